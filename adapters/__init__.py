@@ -1,0 +1,1 @@
+"""Technology behind the ports; adapters do not know one another."""

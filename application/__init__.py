@@ -1,0 +1,1 @@
+"""Use cases of the call center and, in `ports`, all that they ask of the world."""

@@ -1,0 +1,1 @@
+"""A call, from answer to hang-up."""
