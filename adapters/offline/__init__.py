@@ -1,0 +1,1 @@
+"""Speech and a model that need neither key nor network."""
