@@ -1,0 +1,33 @@
+"""Where variables come from, and who has the last word."""
+
+from pathlib import Path
+
+from entrypoints.environment import environment
+
+
+def test_the_local_file_stands_over_the_shared_one(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("SHOP_NAME=shared\nARI_USER=somebody\n")
+    (tmp_path / ".env.local").write_text("SHOP_NAME=local\n")
+    read = environment(tmp_path)
+    assert (read["SHOP_NAME"], read["ARI_USER"]) == ("local", "somebody")
+
+
+def test_the_process_stands_over_every_file(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("PATH=/nowhere\n")
+    assert environment(tmp_path)["PATH"] != "/nowhere"
+
+
+def test_one_variable_may_be_built_of_another(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text(
+        "POSTGRES_PASSWORD=tyre\nDATABASE_URL=postgresql://me:${POSTGRES_PASSWORD}@db/calls\n"
+    )
+    assert environment(tmp_path)["DATABASE_URL"] == "postgresql://me:tyre@db/calls"
+
+
+def test_quotes_and_comments_are_no_part_of_a_value(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text('SHOP_NAME="Колеса і шини"   # as it is said\n')
+    assert environment(tmp_path)["SHOP_NAME"] == "Колеса і шини"
+
+
+def test_no_file_is_needed(tmp_path: Path) -> None:
+    assert "PATH" in environment(tmp_path)
