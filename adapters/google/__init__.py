@@ -1,0 +1,1 @@
+"""Google Speech and Text-to-Speech."""
