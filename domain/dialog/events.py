@@ -1,0 +1,142 @@
+"""What happens in a call."""
+
+from dataclasses import dataclass
+
+from domain.endpointing import SpeechPaused, SpeechResumed, SpeechStarted, UtteranceEnded
+from domain.hand_over import Reason
+from domain.phrases import Announcement
+from domain.speech import Hypothesis
+from domain.transcript import ToolUse
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The caller's leg is there."""
+
+    greeting: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    hypothesis: Hypothesis
+
+
+@dataclass(frozen=True, slots=True)
+class DigitPressed:
+    digit: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineAudible:
+    """The agent's first frame after silence has left."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineSilent:
+    """All that the agent had to play has been played."""
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """An announcement has been played to its end, or could not be played at all."""
+
+    announcement: Announcement
+    heard: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyWorded:
+    """The reply's first words have come from the model."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyAudible:
+    """The reply's first frame has been put on the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToolStarted:
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToolEnded:
+    use: ToolUse
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverAsked:
+    """The model asks for an operator; the reply ends with it."""
+
+    reason: Reason
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyEnded:
+    """The reply has been played to its end."""
+
+    heard: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hushed:
+    """What was being said has been cut; so much of it was heard."""
+
+    heard: str
+    announcement: Announcement | None
+    """None when a reply was cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyFailed:
+    """The model or the voice failed, for this reply and its alternatives."""
+
+    stage: str
+    heard: str
+
+
+@dataclass(frozen=True, slots=True)
+class EarFailed:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class DrainOver:
+    """The program must stop and has waited for this call as long as it may."""
+
+
+@dataclass(frozen=True, slots=True)
+class HungUp:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class TimePassed:
+    """A deadline of the dialog has come."""
+
+
+Event = (
+    Answered
+    | SpeechStarted
+    | SpeechPaused
+    | SpeechResumed
+    | UtteranceEnded
+    | Heard
+    | DigitPressed
+    | LineAudible
+    | LineSilent
+    | Announced
+    | ReplyWorded
+    | ReplyAudible
+    | ToolStarted
+    | ToolEnded
+    | HandOverAsked
+    | ReplyEnded
+    | Hushed
+    | ReplyFailed
+    | EarFailed
+    | DrainOver
+    | HungUp
+    | TimePassed
+)

@@ -1,0 +1,79 @@
+"""The states of a call; each holds only what that state needs."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from domain.hand_over import Reason
+from domain.phrases import Announcement
+
+
+class Outcome(Enum):
+    """How a call ended."""
+
+    COMPLETED = "completed"
+    HANDED_OVER = "handed_over"
+    ABANDONED = "abandoned"
+    """The caller hung up before both had said goodbye."""
+    SILENT = "silent"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Greeting:
+    announcement: Announcement
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    since: float
+
+
+@dataclass(frozen=True, slots=True)
+class Thinking:
+    """A reply is being made and none of it has been heard yet."""
+
+    since: float
+    worded_at: float | None = None
+    tool_at: float | None = None
+    """When the tool that is running was started."""
+    filled_at: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Speaking:
+    """A reply, or an announcement in its place, is being heard."""
+
+    announcement: Announcement | None = None
+    silent_since: float | None = None
+    """Since when the line has been waiting for the rest of the reply."""
+    tool_at: float | None = None
+    filled_at: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandingOver:
+    """The caller hears that an operator takes over."""
+
+    reason: Reason
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """The caller hears goodbye."""
+
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    outcome: Outcome
+    reason: Reason | None = None
+
+
+Phase = Connected | Greeting | Listening | Thinking | Speaking | HandingOver | Closing | Ended

@@ -1,0 +1,55 @@
+"""All that a dialog remembers."""
+
+from dataclasses import dataclass
+
+from domain.dialog.phases import Connected, Phase
+from domain.hand_over import Reason
+from domain.limits import Limits
+from domain.phrases import UKRAINIAN, Phrases
+from domain.speech import Expectation, Hypothesis
+from domain.transcript import Turn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    phrases: Phrases = UKRAINIAN
+    limits: Limits = Limits()
+    operator_free: bool | None = None
+
+    phase: Phase = Connected()
+    turns: tuple[Turn, ...] = ()
+    answered_at: float = 0.0
+
+    heard: tuple[Hypothesis, ...] = ()
+    """Utterances that wait for an answer."""
+    answered: tuple[Hypothesis, ...] = ()
+    """Utterances of the last answered turn: their finals may still come."""
+    utterance: int = 0
+    """The utterance that is spoken now, or comes next."""
+    caller_speaking: bool = False
+    caller_pausing: bool = False
+    voice_ended_at: float | None = None
+    """When the last utterance's voice ended; None while the caller speaks."""
+    final_owed_since: float | None = None
+    """Since when the recognizer owes words without which nothing can go on."""
+    final_filled: bool = False
+
+    considered: str | None = None
+    """The caller's words to which a reply is being considered."""
+    considerations: int = 0
+    held_at: float | None = None
+    """Since when the agent has been held."""
+    filled_last: bool = False
+    """Whether the last answer opened with a filler."""
+
+    expectation: Expectation = Expectation.FREE
+    digits: str = ""
+    digit_at: float = 0.0
+    silences: int = 0
+    misunderstandings: int = 0
+    hand_over_wanted: tuple[Reason, str] | None = None
+
+    @property
+    def words(self) -> str:
+        """What the caller has said and has no answer to yet."""
+        return " ".join(hypothesis.text for hypothesis in self.heard if hypothesis.text)

@@ -1,0 +1,127 @@
+"""What the agent says of itself, not by the model: one set of phrases a language."""
+
+from dataclasses import dataclass, fields
+from enum import Enum
+from typing import Literal
+
+
+class Kind(Enum):
+    """What an announcement is for."""
+
+    GREETING = "greeting"
+    GREETING_QUESTION = "greeting_question"
+    FILLER = "filler"
+    QUESTION_AGAIN = "question_again"
+    SILENCE = "silence"
+    ARE_YOU_THERE = "are_you_there"
+    SILENCE_FAREWELL = "silence_farewell"
+    ASK_AGAIN = "ask_again"
+    CHOICES = "choices"
+    HAND_OVER = "hand_over"
+
+
+_PROTECTED = frozenset({Kind.GREETING, Kind.SILENCE_FAREWELL, Kind.HAND_OVER})
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    kind: Kind
+    text: str
+
+    @property
+    def protected(self) -> bool:
+        """Whether the caller hears it to its end, even if he speaks meanwhile."""
+        return self.kind in _PROTECTED
+
+    @property
+    def remembered(self) -> bool:
+        """Whether it is a turn of the agent; a filler is not."""
+        return self.kind is not Kind.FILLER
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    night: str
+    morning: str
+    day: str
+    evening: str
+    introduction: str
+    """`{shop}` and `{agent}` are filled in.  Says that an automatic system answers: a legal duty."""
+    greeting_question: str
+    thinking: str
+    still_thinking: str
+    silence: str
+    are_you_there: str
+    silence_farewell: str
+    ask_again: str
+    choices: str
+    hand_over: str
+    hand_over_busy: str
+    hand_over_apology: str
+    too_long: str
+    restarting: str
+
+    def greeting(self, hour: int, *, shop: str, agent: str) -> str:
+        """Return the greeting for this hour (0 to 23, local time)."""
+        if hour < 5 or hour >= 23:
+            hello = self.night
+        elif hour < 11:
+            hello = self.morning
+        elif hour < 18:
+            hello = self.day
+        else:
+            hello = self.evening
+        return f"{hello} {self.introduction.format(shop=shop, agent=agent)}"
+
+    def fixed(self) -> tuple[str, ...]:
+        """Return every phrase that is the same in all calls, to be voiced beforehand."""
+        unfixed = {"night", "morning", "day", "evening", "introduction"}
+        return tuple(getattr(self, each.name) for each in fields(self) if each.name not in unfixed)
+
+
+UKRAINIAN = Phrases(
+    night="Доброї ночі!",
+    morning="Доброго ранку!",
+    day="Добрий день!",
+    evening="Добрий вечір!",
+    introduction="Це {shop}, мене звати {agent}. З вами розмовляє автоматична система.",
+    greeting_question="Чим можу допомогти?",
+    thinking="Хвилинку, будь ласка.",
+    still_thinking="Ще трошки, я вже шукаю.",
+    silence="Я вас слухаю. Чим можу допомогти?",
+    are_you_there="Ви ще на лінії?",
+    silence_farewell="На жаль, я вас не чую. Передзвоніть нам, будь ласка. До побачення!",
+    ask_again="Перепрошую, я не розчула. Повторіть, будь ласка.",
+    choices="Вибачте, я знову не зрозуміла. Можу підібрати шини, перевірити замовлення або записати на шиномонтаж."
+    " Що вас цікавить?",
+    hand_over="З'єдную вас з оператором. Залишайтеся, будь ласка, на лінії.",
+    hand_over_busy="Зараз усі оператори зайняті. Залишайтеся, будь ласка, на лінії, вам дадуть відповідь.",
+    hand_over_apology="Перепрошую, у нас технічна несправність. З'єдную вас з оператором.",
+    too_long="Ми розмовляємо вже довго. З'єдную вас з оператором, він допоможе завершити.",
+    restarting="Перепрошую, наша система перезапускається. З'єдную вас з оператором.",
+)
+
+ENGLISH = Phrases(
+    night="Good night!",
+    morning="Good morning!",
+    day="Good afternoon!",
+    evening="Good evening!",
+    introduction="This is {shop}, my name is {agent}. You are talking to an automatic system.",
+    greeting_question="How can I help you?",
+    thinking="One moment, please.",
+    still_thinking="Just a little longer, I am looking.",
+    silence="I am listening. How can I help you?",
+    are_you_there="Are you still there?",
+    silence_farewell="I am afraid I cannot hear you. Please call us again. Goodbye!",
+    ask_again="Sorry, I did not catch that. Could you say it again, please?",
+    choices="Sorry, I still do not understand. I can find tyres, check an order or book a fitting. Which one is it?",
+    hand_over="I am connecting you to an operator. Please stay on the line.",
+    hand_over_busy="All operators are busy right now. Please stay on the line, you will be answered.",
+    hand_over_apology="Sorry, we have a technical problem. I am connecting you to an operator.",
+    too_long="We have been talking for long. I am connecting you to an operator who will help you further.",
+    restarting="Sorry, our system is being restarted. I am connecting you to an operator.",
+)
+
+Language = Literal["uk", "en"]
+
+PHRASES: dict[Language, Phrases] = {"uk": UKRAINIAN, "en": ENGLISH}
