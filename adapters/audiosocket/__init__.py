@@ -1,0 +1,1 @@
+"""The caller's line over AudioSocket, as Asterisk speaks it."""
