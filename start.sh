@@ -15,6 +15,7 @@ help() {
 ./start.sh demo [--once] [--json]  the demo call alone
 ./start.sh test [pytest's arguments]  all tests and features
 ./start.sh check                 style, types and the direction of imports
+./start.sh setup                 install what developers need, and no more
 ./start.sh backend               the call engine: with .env or .env.local for real callers, without them offline
 ./start.sh dev                   the same with everything that developers need installed
 ./start.sh docker                the offline engine in a container (docker-compose.dev.yml)
@@ -117,7 +118,9 @@ set_up() { # set_up LOCK [LOCK THAT IS AS GOOD]
     .venv/bin/uv --version 2>/dev/null | grep -q '^uv 0\.13\.' || install_uv
     use_the_index_of_pip
     say "Installing what $1 names"
-    .venv/bin/uv pip sync --python .venv/bin/python --require-hashes "$1"
+    local quiet=--quiet
+    if [ -t 2 ]; then quiet=; fi # a person sees how far it is, a log needs no hundred lines
+    .venv/bin/uv pip sync $quiet --python .venv/bin/python --require-hashes "$1"
     .venv/bin/uv pip install -q --python .venv/bin/python --no-deps --editable .
     stamp_of "$1" >"$STAMP"
     say "Set up"
@@ -197,6 +200,7 @@ case "${1:-}" in
 demo) for_running && exec .venv/bin/callcenter "$@" ;;
 test) shift && tests "$@" ;;
 check) check ;;
+setup) for_developing ;;
 backend) for_running && backend ;;
 dev) for_developing && backend ;;
 docker) docker_up ;;
