@@ -94,6 +94,7 @@ class ReplyFailed:
 
     stage: str
     heard: str
+    """What was played to its end; "" when the voice broke off, and `Hushed` will tell."""
 
 
 @dataclass(frozen=True, slots=True)
