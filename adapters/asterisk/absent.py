@@ -1,0 +1,27 @@
+"""The switchboard of an installation without ARI: the line works, nothing around it is known."""
+
+from uuid import UUID
+
+from domain.errors import Unavailable
+from domain.hand_over import Card
+
+_WHY = "ARI_URL is not set"
+
+
+class AbsentSwitchboard:
+    """Knows nobody and hands over nobody: who breaks the line instead has the dialplan queue the caller."""
+
+    operator_free: bool | None = None
+    queue_length: int | None = None
+
+    async def caller(self, call_id: UUID) -> str | None:
+        return None
+
+    async def hand_over(self, call_id: UUID, card: Card) -> None:
+        raise Unavailable(_WHY)
+
+    async def release(self, call_id: UUID) -> None:
+        raise Unavailable(_WHY)
+
+    def cause(self, call_id: UUID) -> int | None:
+        return None
