@@ -1,0 +1,181 @@
+"""Claude, by the Messages API of Anthropic."""
+
+from collections.abc import AsyncGenerator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from anthropic import AsyncAnthropic, omit
+from anthropic.types import (
+    AssistantMessageParam,
+    InputJSONDelta,
+    Message,
+    MessageDeltaUsage,
+    MessageParam,
+    RawContentBlockDeltaEvent,
+    RawContentBlockStartEvent,
+    RawContentBlockStopEvent,
+    RawMessageDeltaEvent,
+    RawMessageStartEvent,
+    RawMessageStreamEvent,
+    TextBlock,
+    TextBlockParam,
+    TextDelta,
+    ToolParam,
+    ToolResultBlockParam,
+    ToolUseBlock,
+    ToolUseBlockParam,
+    UserMessageParam,
+)
+from anthropic.types import Usage as VendorUsage
+
+from adapters.llm.errors import translated_errors
+from adapters.llm.history import Said, Side, Used, result_text, units
+from adapters.llm.tool_calls import BEGUN, PartialCall
+from adapters.llm.warmth import warmed
+from application.ports.language import Delta, Prompt, ToolSpec, Usage, Words
+from domain.transcript import ToolUse, Turn
+
+_PROVIDER = "anthropic"
+
+
+class AnthropicModel:
+    def __init__(self, client: AsyncAnthropic, *, model: str, max_tokens: int = 512) -> None:
+        # Whether to try again is decided in one place, above the providers.
+        self._client = client.with_options(max_retries=0)
+        self._model = model
+        self._max_tokens = max_tokens
+
+    async def reply(self, prompt: Prompt) -> AsyncGenerator[Delta, None]:
+        calls: dict[int, PartialCall] = {}
+        tally = _Tally()
+        with translated_errors(_PROVIDER):
+            async with await self._client.messages.create(
+                model=self._model,
+                max_tokens=self._max_tokens,
+                system=_system(prompt.instructions) or omit,
+                tools=_tools(prompt.tools) or omit,
+                messages=_messages(prompt.turns),
+                stream=True,
+            ) as events:
+                async for event in events:
+                    tally.count(event)
+                    for delta in _deltas(event, calls):
+                        yield delta
+        for call in calls.values():
+            yield call.whole(_PROVIDER)
+        if tally.told:
+            yield tally.usage(self._model)
+
+    async def warm_up(self) -> None:
+        """Open the connection and build what the SDK builds at its first request; at most 3 s, failures are logged."""
+        await warmed(_PROVIDER, self._client.models.list(limit=1))
+
+
+def _deltas(event: RawMessageStreamEvent, calls: dict[int, PartialCall]) -> list[Delta]:
+    match event:
+        case RawContentBlockDeltaEvent(delta=TextDelta(text=str(text))) if text:
+            return [Words(text)]
+        case RawContentBlockDeltaEvent(index=index, delta=InputJSONDelta(partial_json=str(piece))) if index in calls:
+            calls[index].arguments += piece
+        case RawContentBlockStartEvent(index=index, content_block=ToolUseBlock(id=call_id, name=name)):
+            calls[index] = PartialCall(call_id, name)
+            return [BEGUN]
+        case RawContentBlockStartEvent(content_block=TextBlock(text=str(text))) if text:
+            return [Words(text)]
+        case RawContentBlockStopEvent(index=index) if index in calls:
+            return [calls.pop(index).whole(_PROVIDER)]
+        case _:
+            pass
+    return []
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Tokens, of which the provider tells some at the start and the rest at the end."""
+
+    told: bool = False
+    fresh: int = 0
+    written: int = 0
+    cached: int = 0
+    output: int = 0
+
+    def count(self, event: RawMessageStreamEvent) -> None:
+        match event:
+            case RawMessageStartEvent(message=Message(usage=VendorUsage() as usage)):
+                self._take(usage)
+            case RawMessageDeltaEvent(usage=MessageDeltaUsage() as usage):
+                self._take(usage)
+            case _:
+                pass
+
+    def _take(self, usage: VendorUsage | MessageDeltaUsage) -> None:
+        self.told = True
+        self.fresh = usage.input_tokens or self.fresh
+        self.written = usage.cache_creation_input_tokens or self.written
+        self.cached = usage.cache_read_input_tokens or self.cached
+        self.output = usage.output_tokens or self.output
+
+    def usage(self, model: str) -> Usage:
+        return Usage(_PROVIDER, model, self.fresh + self.written + self.cached, self.output, self.cached)
+
+
+def _system(instructions: str) -> list[TextBlockParam]:
+    if not instructions.strip():
+        return []
+    return [{"type": "text", "text": instructions, "cache_control": {"type": "ephemeral"}}]
+
+
+def _tools(specs: Sequence[ToolSpec]) -> list[ToolParam]:
+    # Tools stand before all else in the cached prefix: in one order, whatever order they came in.
+    tools: list[ToolParam] = [
+        {"name": spec.name, "description": spec.description, "input_schema": dict(spec.parameters)}
+        for spec in sorted(specs, key=lambda spec: spec.name)
+    ]
+    if tools:
+        tools[-1]["cache_control"] = {"type": "ephemeral"}
+    return tools
+
+
+def _messages(turns: Sequence[Turn]) -> list[MessageParam]:
+    messages: list[MessageParam] = []
+    blocks: list[_Block] = []
+    for unit in units(turns):
+        match unit:
+            case Said(side, text):
+                blocks = _blocks_of("assistant" if side is Side.AGENT else "user", messages, blocks)
+                blocks.append({"type": "text", "text": text})
+            case Used(uses):
+                blocks = _blocks_of("assistant", messages, blocks)
+                blocks.extend(_call(use) for use in uses)
+                blocks = _blocks_of("user", messages, blocks)
+                blocks.extend(_result(use) for use in uses)
+    return messages
+
+
+_Block = TextBlockParam | ToolUseBlockParam | ToolResultBlockParam
+
+
+def _blocks_of(role: Literal["user", "assistant"], messages: list[MessageParam], blocks: list[_Block]) -> list[_Block]:
+    """Return the last message's blocks where it is of this role, else those of a new message."""
+    if messages and messages[-1]["role"] == role:
+        return blocks
+    fresh: list[_Block] = []
+    messages.append(
+        UserMessageParam(role="user", content=fresh)
+        if role == "user"
+        else AssistantMessageParam(role="assistant", content=fresh)
+    )
+    return fresh
+
+
+def _call(use: ToolUse) -> ToolUseBlockParam:
+    return {"type": "tool_use", "id": use.call.id, "name": use.call.name, "input": use.call.arguments}
+
+
+def _result(use: ToolUse) -> ToolResultBlockParam:
+    return {
+        "type": "tool_result",
+        "tool_use_id": use.call.id,
+        "content": result_text(use),
+        "is_error": use.failed,
+    }

@@ -1,0 +1,294 @@
+"""What every provider's model promises, through real HTTP."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import aclosing
+
+import anyio
+import pytest
+
+from adapters.llm.errors import Kind, ModelFailure
+from application.ports.language import Delta, LanguageModel, Prompt, ToolSpec, Usage, Words
+from domain.transcript import AgentTurn, CallerTurn, ToolCall, ToolUse, Turn
+from tests.adapters.llm.providers import KEY, PROVIDERS, Model
+from tests.harness.llm import LanguageEmulator, Trouble, last_results, last_words
+from tests.harness.llm_streams import Call, Script
+
+pytestmark = pytest.mark.anyio
+
+SEARCH = ToolSpec(
+    "search_tires",
+    "Find tyres.",
+    {"type": "object", "properties": {"width": {"type": "integer"}, "season": {"type": "string"}}},
+)
+ORDER = ToolSpec("get_order_status", "Find an order.", {"type": "object", "properties": {}})
+
+
+@pytest.fixture
+async def emulator() -> AsyncIterator[LanguageEmulator]:
+    async with LanguageEmulator() as emulator:
+        yield emulator
+
+
+@pytest.fixture(params=PROVIDERS)
+def model(request: pytest.FixtureRequest, emulator: LanguageEmulator) -> Model:
+    return PROVIDERS[request.param](emulator)
+
+
+def prompt(
+    *turns: Turn, tools: Sequence[ToolSpec] = (SEARCH, ORDER), instructions: str = "Відповідай коротко."
+) -> Prompt:
+    return Prompt(instructions, tools, turns or (CallerTurn("Добрий день"),))
+
+
+async def answer(model: LanguageModel, asked: Prompt, said: list[Delta] | None = None) -> list[Delta]:
+    said = [] if said is None else said
+    with anyio.fail_after(10):
+        async with aclosing(model.reply(asked)) as deltas:
+            async for delta in deltas:
+                said.append(delta)
+    return said
+
+
+def words(deltas: Sequence[Delta]) -> str:
+    return "".join(delta.text for delta in deltas if isinstance(delta, Words))
+
+
+def calls(deltas: Sequence[Delta]) -> list[ToolCall]:
+    return [delta for delta in deltas if isinstance(delta, ToolCall)]
+
+
+async def failure(model: LanguageModel, asked: Prompt, said: list[Delta] | None = None) -> ModelFailure:
+    with pytest.raises(ModelFailure) as caught:
+        await answer(model, asked, said)
+    return caught.value
+
+
+async def test_words_come_in_pieces_that_join_to_the_answer(model: Model, emulator: LanguageEmulator) -> None:
+    emulator.answer_with(lambda messages: Script(f"Чую вас: {last_words(messages)}. Що далі?"))
+    deltas = await answer(model, prompt(CallerTurn("зимові шини")))
+    assert words(deltas) == "Чую вас: зимові шини. Що далі?"
+    assert len(deltas) > 5
+
+
+async def test_the_first_words_come_before_the_last_are_made(model: Model, emulator: LanguageEmulator) -> None:
+    emulator.answer_next(Script("Одне " + "слово " * 200))
+    emulator.tokens_per_second = 20
+    with anyio.fail_after(2):
+        async with aclosing(model.reply(prompt())) as deltas:
+            assert await anext(deltas) == Words("Одне ")
+
+
+async def test_a_tool_call_comes_whole_and_after_the_words(model: Model, emulator: LanguageEmulator) -> None:
+    emulator.answer_next(Script("Зараз подивлюся.", [Call("search_tires", {"width": 205, "season": "зима"})]))
+    deltas = await answer(model, prompt())
+    (call,) = calls(deltas)
+    assert (call.name, call.arguments) == ("search_tires", {"width": 205, "season": "зима"})
+    assert words(deltas[: deltas.index(call)]) == "Зараз подивлюся."
+
+
+async def test_several_tool_calls_stay_apart(model: Model, emulator: LanguageEmulator) -> None:
+    emulator.answer_next(
+        Script(
+            calls=[
+                Call("search_tires", {"width": 205}),
+                Call("search_tires", {"width": 195}),
+                Call("get_order_status", {}),
+            ]
+        )
+    )
+    made = calls(await answer(model, prompt()))
+    assert [(call.name, call.arguments) for call in made] == [
+        ("search_tires", {"width": 205}),
+        ("search_tires", {"width": 195}),
+        ("get_order_status", {}),
+    ]
+    assert len({call.id for call in made}) == 3
+
+
+async def test_tool_calls_without_ids_get_ids_of_their_own(model: Model, emulator: LanguageEmulator) -> None:
+    emulator.misbehave(Trouble.NO_IDS)
+    emulator.answer_next(Script(calls=[Call("search_tires", {"width": 205}), Call("search_tires", {"width": 195})]))
+    made = calls(await answer(model, prompt()))
+    assert [call.arguments["width"] for call in made] == [205, 195]
+    assert len({call.id for call in made} - {""}) == 2
+
+
+async def test_a_beginning_tool_call_gives_a_sign_of_life(model: Model, emulator: LanguageEmulator) -> None:
+    emulator.answer_next(Script(calls=[Call("search_tires", {"season": "дуже довгий текст " * 20})]))
+    emulator.tokens_per_second = 5
+    with anyio.fail_after(2):
+        async with aclosing(model.reply(prompt())) as deltas:
+            assert await anext(deltas) == Words("")
+
+
+async def test_usage_is_told_once_and_last(model: Model, emulator: LanguageEmulator) -> None:
+    emulator.answer_next(Script("Раз два три."))
+    deltas = await answer(model, prompt())
+    usage = deltas[-1]
+    assert isinstance(usage, Usage)
+    assert sum(isinstance(delta, Usage) for delta in deltas) == 1
+    assert usage.input_tokens > 20 and usage.output_tokens == 3
+    assert usage.provider in PROVIDERS and usage.model.endswith("-test")
+
+
+async def test_the_stable_part_of_the_prompt_is_read_from_the_cache(model: Model) -> None:
+    first = await answer(model, prompt(CallerTurn("раз"), tools=[SEARCH, ORDER]))
+    again = await answer(model, prompt(CallerTurn("два"), tools=[ORDER, SEARCH]))
+    told = [delta for delta in (first[-1], again[-1]) if isinstance(delta, Usage)]
+    assert told[0].cached_tokens == 0
+    assert 20 < told[1].cached_tokens < told[1].input_tokens
+    assert told[0].input_tokens == told[1].input_tokens
+
+
+@pytest.mark.parametrize("trouble", [Trouble.NULLS, Trouble.NO_END, Trouble.LATE_USAGE])
+async def test_a_stream_that_departs_from_the_book_is_understood(
+    model: Model, emulator: LanguageEmulator, trouble: Trouble
+) -> None:
+    emulator.misbehave(trouble)
+    emulator.answer_next(Script("Зараз подивлюся, хвилинку.", [Call("search_tires", {"width": 205})]))
+    deltas = await answer(model, prompt())
+    assert words(deltas) == "Зараз подивлюся, хвилинку."
+    assert [call.arguments for call in calls(deltas)] == [{"width": 205}]
+    assert sum(isinstance(delta, Usage) for delta in deltas) <= 1
+
+
+async def test_an_empty_completion_is_an_empty_answer(model: Model, emulator: LanguageEmulator) -> None:
+    emulator.misbehave(Trouble.EMPTY)
+    deltas = await answer(model, prompt())
+    assert [delta for delta in deltas if not isinstance(delta, Usage)] == []
+
+
+@pytest.mark.parametrize(
+    ("trouble", "kind"),
+    [
+        (Trouble.UNAUTHORIZED, Kind.REFUSED),
+        (Trouble.RATE_LIMITED, Kind.RATE_LIMITED),
+        (Trouble.SERVER_ERROR, Kind.BROKEN),
+        (Trouble.OVERLOADED, Kind.OVERLOADED),
+        (Trouble.NO_JSON, Kind.MALFORMED),
+    ],
+)
+async def test_an_error_says_who_and_how_and_is_tried_once(
+    model: Model, emulator: LanguageEmulator, trouble: Trouble, kind: Kind
+) -> None:
+    emulator.misbehave(trouble)
+    failed = await failure(model, prompt())
+    assert failed.kind is kind
+    assert str(failed).startswith(f"{failed.provider}: {kind.value}")
+    assert len(emulator.requests) == 1
+
+
+@pytest.mark.parametrize("trouble", [Trouble.UNAUTHORIZED, Trouble.SERVER_ERROR])
+async def test_an_error_keeps_the_key_to_itself(model: Model, emulator: LanguageEmulator, trouble: Trouble) -> None:
+    emulator.misbehave(trouble)
+    failed = await failure(model, prompt())
+    assert KEY not in str(failed) and failed.__suppress_context__ and failed.__cause__ is None
+
+
+async def test_a_connection_that_breaks_in_the_middle_is_a_failure(model: Model, emulator: LanguageEmulator) -> None:
+    emulator.misbehave(Trouble.CUT)
+    emulator.answer_next(Script("Раз два три чотири."))
+    said: list[Delta] = []
+    failed = await failure(model, prompt(), said)
+    assert words(said) == "Раз два "
+    assert failed.kind is Kind.BROKEN
+
+
+async def test_an_error_within_the_stream_is_a_failure(model: Model, emulator: LanguageEmulator) -> None:
+    emulator.misbehave(Trouble.ERROR_EVENT)
+    emulator.answer_next(Script("Раз два три чотири."))
+    failed = await failure(model, prompt())
+    assert failed.kind in {Kind.OVERLOADED, Kind.BROKEN}
+
+
+async def test_nobody_there_is_a_failure(model: Model, emulator: LanguageEmulator) -> None:
+    await emulator.stop()
+    assert (await failure(model, prompt())).kind is Kind.BROKEN
+
+
+async def test_arguments_that_are_no_json_make_the_answer_malformed(model: Model, emulator: LanguageEmulator) -> None:
+    emulator.misbehave(Trouble.MALFORMED_CALL)
+    emulator.answer_next(Script(calls=[Call("search_tires", {"width": 205})]))
+    assert (await failure(model, prompt())).kind is Kind.MALFORMED
+
+
+async def test_closing_the_answer_ends_the_stream_at_once(model: Model, emulator: LanguageEmulator) -> None:
+    emulator.tokens_per_second = 5
+    emulator.answer_next(Script("слово " * 500))
+    deltas = model.reply(prompt())
+    await anext(deltas)
+    await deltas.aclose()
+    with anyio.fail_after(1):
+        await emulator.stream_abandoned()
+
+
+async def test_cancelling_whoever_waits_for_the_first_word_ends_the_stream(
+    model: Model, emulator: LanguageEmulator
+) -> None:
+    emulator.misbehave(Trouble.HANG)
+    with anyio.move_on_after(0.2) as scope:
+        await answer(model, prompt())
+    assert scope.cancelled_caught
+    with anyio.fail_after(1):
+        await emulator.stream_abandoned()
+
+
+def use(name: str, number: int, result: str = '{"found": 3}', *, failed: bool = False) -> ToolUse:
+    return ToolUse(ToolCall(f"id {number}", name, {"width": number}), result, failed)
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        (),
+        (AgentTurn("Добрий день!"), CallerTurn("Шини")),
+        (AgentTurn("Добрий день!"),),
+        (CallerTurn("Шини"), use("search_tires", 1)),
+        (CallerTurn("Шини"), AgentTurn("Хвилинку."), use("search_tires", 1), use("get_order_status", 1)),
+        (CallerTurn("Шини"), use("search_tires", 1), CallerTurn("Ні, стривайте"), use("search_tires", 1)),
+        (CallerTurn("Шини"), use("search_tires", 1), AgentTurn("Є три", cut=True), CallerTurn("А дешевші?")),
+        (use("search_tires", 1, "", failed=True), AgentTurn("", cut=True), CallerTurn("  "), CallerTurn("Так")),
+        (CallerTurn(""), AgentTurn(""), CallerTurn("")),
+        (CallerTurn("Раз"), CallerTurn("два"), AgentTurn("Три"), AgentTurn("чотири")),
+    ],
+)
+async def test_any_history_is_a_request_that_the_provider_takes(
+    model: Model, emulator: LanguageEmulator, turns: tuple[Turn, ...]
+) -> None:
+    assert words(await answer(model, Prompt("Відповідай коротко.", [SEARCH], turns))) == "Добре."
+    assert emulator.violations == []
+
+
+async def test_a_prompt_may_be_no_more_than_words(model: Model, emulator: LanguageEmulator) -> None:
+    assert words(await answer(model, prompt(tools=(), instructions=""))) == "Добре."
+    assert emulator.violations == []
+
+
+async def test_the_model_learns_what_the_tool_found(model: Model, emulator: LanguageEmulator) -> None:
+    emulator.answer_with(lambda messages: Script(" / ".join(last_results(messages))))
+    said = await answer(
+        model, prompt(CallerTurn("Шини"), use("search_tires", 1, "три шини"), use("search_tires", 2, "жодної"))
+    )
+    assert words(said) == "три шини / жодної"
+
+
+async def test_the_model_learns_that_it_was_cut_short(model: Model, emulator: LanguageEmulator) -> None:
+    await answer(model, prompt(CallerTurn("Шини"), AgentTurn("У нас є", cut=True), CallerTurn("Скільки?")))
+    assert "У нас є —" in str(emulator.requests[-1].messages)
+
+
+async def test_a_warmed_connection_serves_the_first_caller(model: Model, emulator: LanguageEmulator) -> None:
+    await model.warm_up()
+    await answer(model, prompt())
+    assert [asked.path.rpartition("/")[2] for asked in emulator.requests] == [
+        "models",
+        emulator.requests[-1].path.rpartition("/")[2],
+    ]
+    assert len({asked.connection for asked in emulator.requests}) == 1
+
+
+@pytest.mark.parametrize("trouble", [Trouble.UNAUTHORIZED, Trouble.SERVER_ERROR])
+async def test_a_failed_warm_up_is_nobodys_trouble(model: Model, emulator: LanguageEmulator, trouble: Trouble) -> None:
+    emulator.misbehave(trouble)
+    await model.warm_up()
+    assert len(emulator.requests) == 1
