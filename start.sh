@@ -148,12 +148,15 @@ tests() {
     exec .venv/bin/pytest -n "${TEST_WORKERS:-0}" --cov --cov-report=term
 }
 
-check() {
+check() { # all of it, so that one look shows everything there is to mend
     for_developing
-    .venv/bin/ruff check .
-    .venv/bin/ruff format --check .
-    .venv/bin/mypy
-    .venv/bin/lint-imports
+    local gate failed=""
+    for gate in "ruff check ." "ruff format --check ." "mypy" "lint-imports --no-logo"; do
+        say "$gate"
+        # shellcheck disable=SC2086 # a gate is a command and its arguments
+        .venv/bin/$gate || failed="$failed '$gate'"
+    done
+    [ -z "$failed" ] || fail "not clean:$failed"
 }
 
 backend() {
