@@ -1,6 +1,11 @@
 """The one seam where Google's errors become the product's."""
 
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
 import grpc
+from anyio.lowlevel import checkpoint_if_cancelled
 from grpc import StatusCode
 
 from domain.errors import Unavailable
@@ -36,3 +41,16 @@ async def outcome(what: str, call: grpc.aio.Call) -> Unavailable | None:
     """Wait for the end of a call; return why it failed, None when it did not."""
     code = await call.code()
     return None if code is StatusCode.OK else translated(what, code, await call.details())
+
+
+@asynccontextmanager
+async def own_cancellation() -> AsyncGenerator[None, None]:
+    """Have a cancelled scope see its own cancellation.
+
+    A call of gRPC that is cancelled raises a new `CancelledError`, which anyio takes for a stranger's.
+    """
+    try:
+        yield
+    except asyncio.CancelledError:
+        await checkpoint_if_cancelled()
+        raise

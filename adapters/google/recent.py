@@ -1,0 +1,69 @@
+"""The last seconds of an utterance's audio, where every stream that needs them can read them.
+
+Rule 1: positions are bytes from the beginning of the utterance.
+Rule 2: five seconds are kept; then the oldest goes, whether a slow stream
+has read it or not.  What it missed is counted by the stream.
+"""
+
+from collections import deque
+
+import anyio
+
+from domain.audio import RATE, SAMPLE_BYTES
+
+BYTES_PER_SECOND = RATE * SAMPLE_BYTES
+_MOST_BYTES = 5 * BYTES_PER_SECOND
+_LONGEST_MESSAGE_BYTES = 12_800  # 0.8 s; Google takes less than 15 KB
+
+
+class RecentAudio:
+    def __init__(self) -> None:
+        self._chunks: deque[bytes] = deque()
+        self.begin = 0
+        """The position of the oldest byte that is kept."""
+        self.end = 0
+        self.ended = False
+        self._grown = anyio.Event()
+
+    def append(self, chunk: bytes) -> None:
+        self._chunks.append(chunk)
+        self.end += len(chunk)
+        while self.end - self.begin > _MOST_BYTES:
+            self.begin += len(self._chunks.popleft())
+        self._grown.set()
+
+    def finish(self) -> None:
+        """Nothing more comes."""
+        self.ended = True
+        self._grown.set()
+
+    def wake(self) -> None:
+        """Have whoever waits look again."""
+        self._grown.set()
+
+    def forget(self, until: int) -> None:
+        """Drop whole chunks before a position: their words are known."""
+        while self._chunks and self.begin + len(self._chunks[0]) <= until:
+            self.begin += len(self._chunks.popleft())
+
+    def after(self, position: int) -> tuple[bytes, int]:
+        """Return what comes from a position on, a message full at most, and where it really begins."""
+        at = self.end
+        first = len(self._chunks)
+        while first and at > position:
+            first -= 1
+            at -= len(self._chunks[first])
+        message = b""
+        while first < len(self._chunks):
+            chunk = self._chunks[first]
+            if message and len(message) + len(chunk) > _LONGEST_MESSAGE_BYTES:
+                break
+            message = message + chunk if message else chunk
+            first += 1
+        return message, at
+
+    async def grown(self) -> None:
+        """Wait for more audio, or for its end."""
+        if self._grown.is_set():
+            self._grown = anyio.Event()
+        await self._grown.wait()
