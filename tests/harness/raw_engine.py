@@ -1,7 +1,7 @@
 """An engine of a few lines: what happens on the line is what a test writes down."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from uuid import UUID
 
 import anyio
@@ -33,7 +33,8 @@ class Line:
 
     async def hang_up(self) -> None:
         """End as an engine should: 00, then read to end of file."""
-        await self.stream.send(HANG_UP)
+        with suppress(anyio.BrokenResourceError):
+            await self.stream.send(HANG_UP)
         await self.read_to_end()
 
     async def read_to_end(self) -> None:
@@ -51,8 +52,9 @@ async def raw_engine(conduct: Callable[[Line], Awaitable[None]]) -> AsyncIterato
     async def attend(stream: SocketStream) -> None:
         async with stream:
             messages = BufferedByteReceiveStream(stream)
-            opening = await messages.receive_exactly(19)
-            await conduct(Line(stream, UUID(bytes=opening[3:]), messages))
+            with suppress(anyio.IncompleteRead):  # a caller may be gone before his UUID is sent
+                opening = await messages.receive_exactly(19)
+                await conduct(Line(stream, UUID(bytes=opening[3:]), messages))
 
     listener = await anyio.create_tcp_listener(local_host="127.0.0.1", local_port=0)
     async with listener, anyio.create_task_group() as tasks:
