@@ -118,10 +118,12 @@ class Settings:
     @property
     def google_project(self) -> str:
         """The project that is set, else that of the credentials; an emulator takes any."""
-        file = Path(self.google_application_credentials)
-        if self.google_cloud_project or not file.is_file():
+        if self.google_cloud_project or not self.google_application_credentials:
             return self.google_cloud_project or "emulated"
-        return str(json.loads(file.read_text(encoding="utf-8")).get("project_id", "emulated"))
+        try:
+            return str(_service_account(self.google_application_credentials)["project_id"])
+        except ValueError:
+            return "emulated"
 
     @property
     def model_is_offline(self) -> bool:
@@ -174,9 +176,11 @@ class Settings:
             return tuple(missing)
         if not self.google_application_credentials:
             missing.append(f"GOOGLE_APPLICATION_CREDENTIALS is empty: Google hears and speaks; {_FILL}")
-        elif not Path(self.google_application_credentials).is_file():
-            path = self.google_application_credentials
-            missing.append(f"GCP credentials file not found: {path}: put the JSON key of the service account there")
+        else:
+            try:
+                _service_account(self.google_application_credentials)
+            except ValueError as error:
+                missing.append(str(error))
         return tuple(missing)
 
     @classmethod
@@ -202,6 +206,23 @@ class Settings:
 def is_plaintext(endpoint: str) -> bool:
     """Whether this is an emulator or a proxy, which wants neither TLS nor credentials."""
     return endpoint.startswith("http://")
+
+
+def _service_account(path: str) -> Mapping[str, object]:
+    """Read Google's JSON key, or raise ValueError with what is wrong and the cure."""
+    try:
+        account = json.loads(Path(path).read_text(encoding="utf-8"))
+    except PermissionError as error:
+        raise ValueError(f"GCP credentials file cannot be read: {path}: give it to the user of this process") from error
+    except OSError as error:
+        raise ValueError(
+            f"GCP credentials file not found: {path}: put the JSON key of the service account there"
+        ) from error
+    except ValueError as error:
+        raise ValueError(f"GCP credentials file is not JSON: {path}: download the key anew") from error
+    if not isinstance(account, dict) or "project_id" not in account:
+        raise ValueError(f"GCP credentials file is not the key of a service account: {path}: download the key anew")
+    return account
 
 
 def _problems_of_records(environ: Mapping[str, str]) -> list[str]:

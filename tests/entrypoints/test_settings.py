@@ -119,6 +119,15 @@ def test_credentials_that_are_not_there_are_named_with_their_path(complete: dict
     assert line.startswith("GCP credentials file not found: /secrets/absent.json:")
 
 
+@pytest.mark.parametrize(
+    ("content", "fault"), [("{", "is not JSON"), ("[]", "is not the key of"), ("{}", "is not the key of")]
+)
+def test_credentials_of_another_kind_are_refused(complete: dict[str, str], content: str, fault: str) -> None:
+    Path(complete["GOOGLE_APPLICATION_CREDENTIALS"]).write_text(content)
+    (line,) = problems(complete, calls=True)
+    assert line.startswith(f"GCP credentials file {fault}")
+
+
 def test_plaintext_endpoints_want_no_credentials() -> None:
     emulated = {"GOOGLE_STT_ENDPOINT": "http://127.0.0.1:1", "GOOGLE_TTS_ENDPOINT": "http://127.0.0.1:2"}
     assert Settings.for_calls(emulated | {"ANTHROPIC_API_KEY": "k"}).google_project == "emulated"
