@@ -116,7 +116,7 @@ set_up() { # set_up LOCK [LOCK THAT IS AS GOOD]
     fi
     rm -f "$STAMP"
     .venv/bin/uv --version 2>/dev/null | grep -q '^uv 0\.13\.' || install_uv
-    use_the_index_of_pip
+    go_the_way_of_pip
     say "Installing what $1 names"
     local quiet=--quiet
     if [ -t 2 ]; then quiet=; fi # a person sees how far it is, a log needs no hundred lines
@@ -126,8 +126,11 @@ set_up() { # set_up LOCK [LOCK THAT IS AS GOOD]
     say "Set up"
 }
 
-use_the_index_of_pip() { # a mirror that is configured for pip is good for uv
-    local index
+go_the_way_of_pip() { # a mirror and certificates that are good for pip are good for uv
+    local index bundle
+    for bundle in /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt /etc/ssl/cert.pem; do
+        if [ -s "$bundle" ]; then export UV_SYSTEM_CERTS=${UV_SYSTEM_CERTS:-true}; fi
+    done
     if [ -z "${UV_DEFAULT_INDEX:-}${UV_INDEX_URL:-}" ]; then
         index=${PIP_INDEX_URL:-$(.venv/bin/python -m pip config get global.index-url 2>/dev/null || true)}
         if [ -n "$index" ]; then export UV_DEFAULT_INDEX=$index; fi
