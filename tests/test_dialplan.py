@@ -2,6 +2,7 @@
 
 import socket
 import struct
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
@@ -95,6 +96,34 @@ async def test_a_killed_engine_leaves_the_caller_in_the_queue(version: str) -> N
         call = await asterisk.dial()
         await ends_in(call, "queue")
         assert call.name_shown == "AI technical_failure"
+
+
+ENGINE = """
+import socket, struct
+listener = socket.create_server(("127.0.0.1", 0))
+print(listener.getsockname()[1], flush=True)
+line = listener.accept()[0]
+line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+while line.recv(65536):
+    pass
+"""
+
+
+@pytest.mark.parametrize("version", [NEW, OLD, OLDEST])
+async def test_sigkill_takes_the_caller_to_the_queue_where_the_engine_had_its_sockets_reset_at_close(
+    version: str,
+) -> None:
+    """A plain close at death would mostly pass for a good end: zero seconds of linger make the kernel send a reset."""
+    async with await anyio.open_process([sys.executable, "-c", ENGINE], stderr=None) as process:
+        assert process.stdout is not None
+        engine = ("127.0.0.1", int(await process.stdout.receive()))
+        async with EmulatedAsterisk(version=version, engine=engine, plain_close_fails=0) as asterisk:
+            call = await asterisk.dial()
+            await call.say_frames([bytes(320)] * 5)
+            assert call.where == "agent"
+            process.kill()
+            await ends_in(call, "queue")
+            assert call.try_status == "FAILED"
 
 
 @pytest.mark.parametrize("version", [NEW, OLD, OLDEST])

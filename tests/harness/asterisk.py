@@ -138,7 +138,7 @@ class EmulatedCall:
         message_bytes: int,
         silence_suppression: bool,
     ) -> None:
-        self.id = f"{anyio.current_time():.6f}"
+        self.id = f"1795300000.{len(asterisk.calls)}"
         self.where: Where = "dialplan"
         self.cause: int | None = None
         """Why the channel was destroyed (Q.850), None while it lives."""
