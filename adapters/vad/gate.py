@@ -16,7 +16,7 @@ from domain.audio import FRAME_SECONDS, Frame
 _LOWEST_FLOOR = 20  # rms of 16-bit samples, -64 dBFS
 _LOUDER_THAN_NOISE = 2.0  # +6 dB: a quiet line opens at -58 dBFS
 _FLOOR_FALLS = 0.25  # of the difference, a frame
-_FLOOR_RISES = 1.02  # a frame: twice as high after 0.7 s
+_FLOOR_RISES = 1.03  # a frame: twice as high after 0.5 s
 _LOUDER_THAN_ECHO = 0.25  # -12 dB of what the agent sounds
 _LOUDER_THAN_FIRST_ECHO = 0.5  # -6 dB: a phone's echo canceller has yet to learn
 _FIRST_ECHO_FRAMES = round(0.3 / FRAME_SECONDS)
