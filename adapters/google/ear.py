@@ -37,7 +37,7 @@ _OVERLAP_BYTES = BYTES_PER_SECOND
 _FINAL_WITHIN = 3.0
 _MOST_FAILURES = 3
 _HEALTHY_AFTER = 5.0
-_PAUSES_BEFORE_RETRY = (0.0, 0.0, 0.4, 0.8)
+_PAUSES_BEFORE_RETRY = (0.0, 0.3, 0.7, 0.0)
 """By failures in a row: a healthy stream that is cut is followed at once."""
 
 
@@ -78,6 +78,8 @@ class GoogleEar:
         full = _SPEECH_CHUNK_BYTES if self._quiet_frames < _PAUSE_FRAMES else _SILENCE_CHUNK_BYTES
         if len(self._chunk) >= full:
             self._pass_on()
+        if self._quiet_frames == _PAUSE_FRAMES:
+            self._rotate_when_due()
 
     def finish(self) -> None:
         self._pass_on()

@@ -7,6 +7,7 @@ Rule 2: a stream never waits for another; a slow one misses the oldest audio and
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 import anyio
@@ -58,7 +59,7 @@ class RecognitionStream:
         figures: RecognizerFigures,
     ) -> None:
         self.began = began
-        self.opened_at = anyio.current_time()
+        self._opened_at = inf
         self.answered = False
         self._channels = channels
         self._audio = audio
@@ -74,7 +75,7 @@ class RecognitionStream:
 
     @property
     def age(self) -> float:
-        return 0.0 if self._opened_at is None else anyio.current_time() - self._opened_at
+        return max(0.0, anyio.current_time() - self._opened_at)
 
     def retire(self, until: int) -> None:
         """Hear up to a position, then end."""

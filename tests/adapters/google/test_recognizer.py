@@ -482,7 +482,7 @@ async def test_an_old_stream_is_rotated_at_a_pause_and_no_word_is_lost_or_double
     recognizer = GoogleRecognizer(channels, rotate_after_seconds=0.8)
     await recognizer.warm_up()
     google.speech.stream_limit = 3.4
-    words = "нуль пять нуль сім один два три чотири пять шість сім вісім девять десять".split()
+    words = "нуль пять нуль сім один два три чотири".split()
     async with listening(recognizer) as caller:
         for word in words:
             for frame in speech_frames(word):
@@ -535,7 +535,7 @@ async def test_many_streams_share_connections_of_eighty(google: GoogleEmulator, 
             async with listening(recognizer) as caller:
                 caller.say(f"номер {number}")
                 await caller.until_interim(f"номер {number}")
-                await until(lambda: google.seen.speech_open == 170, "all calls are open at once")
+                await until(lambda: google.seen.speech_most_open >= 170, "all calls are open at once")
                 caller.ear.finish()
                 heard.extend(await caller.until_finals(1))
 
