@@ -39,6 +39,7 @@ Answer = Callable[[list[Json]], Script]
 
 
 class Trouble(Enum):
+    BAD_REQUEST = 400
     UNAUTHORIZED = 401
     RATE_LIMITED = 429
     SERVER_ERROR = 500
@@ -58,6 +59,7 @@ class Trouble(Enum):
 
 
 _STATUSES = {
+    Trouble.BAD_REQUEST: "invalid_request_error",
     Trouble.UNAUTHORIZED: "authentication_error",
     Trouble.RATE_LIMITED: "rate_limit_error",
     Trouble.SERVER_ERROR: "api_error",
@@ -128,6 +130,7 @@ class LanguageEmulator:
         self.transcription_delay = transcription_delay
         self.takes_verbose_json = True
         self.avg_logprob = -0.1
+        self.no_speech_prob = 0.01
         self.requests: list[Asked] = []
         self.violations: list[str] = []
         self.transcribed: list[str] = []
@@ -356,8 +359,9 @@ class LanguageEmulator:
         return web.json_response(answer)
 
     def _segments(self, text: str, seconds: float) -> list[Json]:
-        odds = {"avg_logprob": self.avg_logprob, "no_speech_prob": 0.01, "compression_ratio": 1.0, "temperature": 0.0}
-        return [{"id": 0, "seek": 0, "start": 0.0, "end": seconds, "text": text, "tokens": [], **odds}] if text else []
+        odds = {"avg_logprob": self.avg_logprob, "no_speech_prob": self.no_speech_prob, "compression_ratio": 1.0}
+        segment = {"id": 0, "seek": 0, "start": 0.0, "end": seconds, "text": text, "tokens": [], "temperature": 0.0}
+        return [segment | odds] if text else []
 
 
 async def _keep_alive(response: web.StreamResponse, ping: bytes) -> None:
