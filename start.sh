@@ -192,7 +192,7 @@ stop() {
         say "Stopping the engine (process $pid): it holds the calls it has to their end"
         kill -TERM "$pid"
         while kill -0 "$pid" 2>/dev/null; do
-            [ $((seconds += 1)) -le "${DRAIN_SECONDS:-130}" ] || fail "process $pid is still there after $seconds s; kill -KILL $pid ends it."
+            [ $((seconds += 1)) -le "${STOP_SECONDS:-150}" ] || fail "process $pid is still there after $((seconds - 1)) s: raise STOP_SECONDS above DRAIN_SECONDS, or kill -KILL $pid ends it."
             sleep 1
         done
     fi
