@@ -1,0 +1,108 @@
+"""The life of a call engine: get ready, answer, and on SIGTERM finish what was begun.
+
+Rule 1: what is slow at first use is used once before the first caller; a part
+that is not there does not stop the engine, which hands callers over instead.
+Rule 2: on SIGTERM the door closes and running calls finish, up to a bound;
+then their callers are told so and given to the operators.
+"""
+
+import signal
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import anyio
+import structlog
+from anyio import TASK_STATUS_IGNORED
+from anyio.abc import TaskStatus
+
+from adapters.audiosocket.server import AudioSocketServer
+from application.calls.announcements import Announcements
+from application.calls.conduct_call import ConductCall
+from application.ports.line import CallLeg
+from domain.errors import Unavailable
+from entrypoints.log import of_call
+
+_WARM_UP_SECONDS = 8
+_FAREWELL_SECONDS = 20
+"""For the apology and the way to the operators, when draining has taken too long."""
+
+Life = Callable[[], Coroutine[Any, Any, None]]
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engine:
+    """The parts whose life is the engine's."""
+
+    server: AudioSocketServer
+    conduct_call: ConductCall
+    announcements: Announcements
+    texts: Iterable[str]
+    """What the agent says of itself, to be voiced before the first call."""
+    warm_ups: Sequence[Life]
+    companions: Sequence[Life]
+    """What runs beside the calls for as long as the engine does."""
+    closings: Sequence[Life]
+    drain_seconds: float
+
+    async def run(self, *, task_status: TaskStatus[int] = TASK_STATUS_IGNORED) -> None:
+        """Answer calls until SIGTERM or SIGINT; `started` tells the port."""
+        try:
+            async with anyio.create_task_group() as tasks:
+                for companion in self.companions:
+                    tasks.start_soon(companion)
+                await self._warm_up()
+                tasks.start_soon(self.announcements.keep_prepared)
+                port = await tasks.start(self.server.serve, self._conduct)
+                log.info("answering calls", port=port)
+                task_status.started(port)
+                await _told_to_stop()
+                await self._drain()
+                tasks.cancel_scope.cancel()
+        finally:
+            with anyio.CancelScope(shield=True):
+                for close in self.closings:
+                    await close()
+
+    async def _conduct(self, leg: CallLeg) -> None:
+        with of_call(leg.call_id):
+            await self.conduct_call(leg)
+
+    async def _warm_up(self) -> None:
+        with anyio.move_on_after(_WARM_UP_SECONDS) as bound:
+            async with anyio.create_task_group() as tasks:
+                for warm_up in self.warm_ups:
+                    tasks.start_soon(_try, warm_up)
+                tasks.start_soon(partial(self.announcements.prepare, self.texts))
+        if bound.cancelled_caught:
+            log.warning("not all parts were ready in time", seconds=_WARM_UP_SECONDS)
+        if self.announcements.owed:
+            log.warning("announcements speak with the stand-in voice", count=len(self.announcements.owed))
+
+    async def _drain(self) -> None:
+        log.info("draining", calls=self.server.calls)
+        self.server.stop_accepting()
+        with anyio.move_on_after(self.drain_seconds) as bound:
+            await self.server.drained()
+        if bound.cancelled_caught:
+            log.warning("handing over what is left", calls=self.server.calls)
+            self.conduct_call.end_all()
+            with anyio.move_on_after(_FAREWELL_SECONDS):
+                await self.server.drained()
+        log.info("stopped", calls=self.server.calls)
+
+
+async def _try(warm_up: Life) -> None:
+    try:
+        await warm_up()
+    except Unavailable as error:
+        log.warning("a part is not ready", error=str(error))
+
+
+async def _told_to_stop() -> None:
+    with anyio.open_signal_receiver(signal.SIGTERM, signal.SIGINT) as signals:
+        async for _ in signals:
+            return

@@ -1,0 +1,112 @@
+"""A caller with a telephone, whose words are frames that carry them."""
+
+from collections.abc import Callable
+
+import anyio
+
+from adapters.memory.literal_audio import speech_frames, word_in
+from domain.audio import SILENCE, Frame
+from domain.words import words
+from tests.harness.asterisk import EmulatedCall
+
+PATIENCE_SECONDS = 15.0
+
+
+class Phone:
+    """Says, presses, hears and hangs up, in real time."""
+
+    def __init__(self, call: EmulatedCall) -> None:
+        self.call = call
+        self._noticed = 0
+
+    async def say(self, text: str) -> None:
+        """Speak; return when the last word has left."""
+        await self.call.say_frames(speech_frames(text))
+
+    async def cough(self) -> None:
+        """Make a loud noise without words, a third of a second long."""
+        noise = Frame(b"\x00\x30\x00\xd0" * 80)
+        await self.call.say_frames([noise] * 16)
+
+    async def pause(self, seconds: float) -> None:
+        """Say nothing, in the caller's own time."""
+        await self.call.say_frames([SILENCE] * round(seconds * 50))
+
+    def press(self, digits: str) -> None:
+        self.call.press(digits)
+
+    @property
+    def heard(self) -> str:
+        """All that the caller has heard from the agent so far."""
+        return " ".join(word for word, _ in self.words_heard())
+
+    def words_heard(self) -> list[tuple[str, float]]:
+        """Return each word heard with the time of its first frame."""
+        carried = ((word_in(heard.slin), heard.at) for heard in self.call.heard)
+        return [(found[0], at) for found, at in carried if found is not None and found[1] == 0]
+
+    async def hear(self, text: str, *, within: float = PATIENCE_SECONDS) -> None:
+        """Wait until the agent is heard to say this, after what was waited for before; raise AssertionError if not."""
+        wanted = words(text)
+
+        def has_been_heard() -> bool:
+            spoken = [word for said, _ in self.words_heard()[self._noticed :] for word in words(said)]
+            return any(tuple(spoken[at : at + len(wanted)]) == wanted for at in range(len(spoken)))
+
+        try:
+            await self.call.until(has_been_heard, within=within)
+        except TimeoutError:
+            raise AssertionError(f"{text!r} was not heard within {within:g} s; heard: {self.heard!r}") from None
+        self._notice(wanted)
+
+    async def hear_out(self) -> None:
+        """Wait until the agent has been silent for a fifth of a second."""
+        await self.become(
+            lambda: len(self.call.heard) > 10 and not any(any(heard.slin) for heard in self.call.heard[-10:]),
+            "the agent fell silent",
+        )
+
+    async def hear_end(self, *, within: float = PATIENCE_SECONDS) -> None:
+        """Wait until the agent has left the line."""
+        await self.become(lambda: self.call.where != "agent", "the agent left the line", within=within)
+
+    async def reach(self, where: str, *, within: float = PATIENCE_SECONDS) -> None:
+        """Wait until the caller is there: in the queue, or hung up."""
+        await self.become(lambda: self.call.where == where, f"the caller is in {where}", within=within)
+
+    async def become(self, condition: Callable[[], bool], claim: str, *, within: float = PATIENCE_SECONDS) -> None:
+        try:
+            await self.call.until(condition, within=within)
+        except TimeoutError:
+            raise AssertionError(
+                f"not within {within:g} s: {claim}; he is in {self.call.where}; heard: {self.heard!r}"
+            ) from None
+
+    async def hang_up(self) -> None:
+        with anyio.fail_after(PATIENCE_SECONDS):
+            await self.call.hang_up()
+
+    def silence_since(self, moment: float) -> float:
+        """Return how many seconds passed after this moment until the last frame of words that followed without a gap.
+
+        0 when the agent was silent at once.
+        """
+        loud = [heard.at for heard in self.call.heard if heard.at >= moment and any(heard.slin)]
+        last = moment
+        for at in loud:
+            if at - last > 0.1:
+                break
+            last = at
+        return last - moment
+
+    def _notice(self, wanted: tuple[str, ...]) -> None:
+        spoken = [
+            (index, word)
+            for index, (said, _) in enumerate(self.words_heard())
+            if index >= self._noticed
+            for word in words(said)
+        ]
+        for at in range(len(spoken)):
+            if tuple(word for _, word in spoken[at : at + len(wanted)]) == wanted:
+                self._noticed = spoken[at + len(wanted) - 1][0] + 1
+                return
