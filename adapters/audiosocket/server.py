@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import Final, cast
 from uuid import UUID
 
 import structlog
@@ -30,7 +30,7 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
 _BACKLOG: Final = 512
 _SEND_BUFFER_BYTES: Final = 32 * 1024  # the kernel's own would hide for minutes that a peer does not read
-_CROWD_PATIENCE_SECONDS: Final = 0.1  # or the connections over the limit would pile up
+_SHORT_PATIENCE_SECONDS: Final = 0.1  # or those who never were callers would pile up
 
 Conduct = Callable[[CallLeg], Awaitable[None]]
 
@@ -175,8 +175,7 @@ class _Stranger(asyncio.Protocol):
         self._decoder = Decoder()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = cast(asyncio.Transport, transport)  # uvloop's does not inherit asyncio's
         self._deadline = asyncio.get_running_loop().call_later(self._deadline_seconds, self.refuse, Refusal.NO_UUID)
         if refusal := self._server.greet(self):
             self.refuse(refusal)
@@ -202,7 +201,11 @@ class _Stranger(asyncio.Protocol):
     def refuse(self, refusal: Refusal) -> None:
         self._server.refusals[refusal] += 1
         self._leave()
-        patience_seconds = _CROWD_PATIENCE_SECONDS if refusal is Refusal.TOO_MANY_CONNECTIONS else PATIENCE_SECONDS
+        match refusal:
+            case Refusal.TOO_MANY_CONNECTIONS | Refusal.NO_UUID:
+                patience_seconds = _SHORT_PATIENCE_SECONDS
+            case _:
+                patience_seconds = PATIENCE_SECONDS
         Farewell(self._transport, FAILURE, on_lost=self._server.lose, patience_seconds=patience_seconds)
 
     def _leave(self) -> None:

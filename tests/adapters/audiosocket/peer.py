@@ -1,4 +1,4 @@
-"""The other end of the line: a peer that speaks AudioSocket as Asterisk does, and a line whose calls the test conducts."""
+"""The other end of the line, speaking as Asterisk does, and a line whose calls the test conducts."""
 
 import socket
 import struct

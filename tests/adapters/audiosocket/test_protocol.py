@@ -1,5 +1,6 @@
 """AudioSocket's messages."""
 
+from itertools import pairwise
 from uuid import UUID
 
 import pytest
@@ -58,13 +59,11 @@ def test_audio_of_odd_length_loses_its_half_sample() -> None:
     chosen=st.lists(st.sampled_from(WHOLE_MESSAGES), max_size=8),
     cuts=st.lists(st.integers(min_value=0, max_value=70_000), max_size=20),
 )
-def test_any_split_of_a_stream_gives_the_same_messages(
-    chosen: list[tuple[bytes, Message]], cuts: list[int]
-) -> None:
+def test_any_split_of_a_stream_gives_the_same_messages(chosen: list[tuple[bytes, Message]], cuts: list[int]) -> None:
     stream = b"".join(data for data, _ in chosen)
     edges = [0, *sorted(min(cut, len(stream)) for cut in cuts), len(stream)]
     decoder = Decoder()
-    got = [found for at, to in zip(edges, edges[1:], strict=False) for found in decoder.feed(stream[at:to])]
+    got = [found for at, to in pairwise(edges) for found in decoder.feed(stream[at:to])]
     assert got == [expected for _, expected in chosen]
 
 
