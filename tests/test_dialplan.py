@@ -149,10 +149,15 @@ async def test_the_watchdog_takes_the_caller_from_an_engine_that_never_lets_go(v
 
 
 async def test_the_watchdog_leaves_a_caller_in_the_queue_alone() -> None:
-    async with switchboard(is_killed, version=NEW, CALL_SECONDS="0.3", QUEUE_SECONDS="0.6") as asterisk:
+    async def conduct(line: Line) -> None:
+        asterisk.variables[f"TRANSFER_{line.call_id}"] = "operators"
+        asterisk.variables[f"HANDOVER_REASON_{line.call_id}"] = "customer_request"
+        await line.hang_up()
+
+    async with switchboard(conduct, version=NEW, CALL_SECONDS="0.3", QUEUE_SECONDS="0.6") as asterisk:
         call = await asterisk.dial()
         await ends_in(call, "tones")
-        assert call.queue_status == "TIMEOUT"
+        assert (call.queue_status, call.name_shown) == ("TIMEOUT", "AI customer_request")
 
 
 async def test_the_bypass_takes_all_callers_to_the_operators_at_once() -> None:
