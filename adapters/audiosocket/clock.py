@@ -103,8 +103,9 @@ class Lateness:
         self._frames = 0
 
     def add(self, seconds: float, frames: int = 1) -> None:
+        bucket = int(seconds * self._BUCKETS_PER_SECOND)
         self._frames += frames
-        self._buckets[min(max(int(seconds * self._BUCKETS_PER_SECOND), 0), self._LAST)] += frames
+        self._buckets[bucket if 0 <= bucket < self._LAST else self._LAST if bucket > 0 else 0] += frames
 
     def percentile_ms(self, percent: float) -> float:
         """Return what so many of a hundred frames were not later than, to the half millisecond above."""

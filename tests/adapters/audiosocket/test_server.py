@@ -120,7 +120,7 @@ async def test_a_refused_call_may_come_again() -> None:
     server = a_server(limits=Limits(most_calls=1, most_connections=50))
     async with serving(say_goodbye, server):
         first = await call(server.bound_port)
-        await first.hear()
+        await first.hear_until(1)
         second_id = uuid4()
         second = await call(server.bound_port, second_id)
         assert await second.receive() == FAILURE
