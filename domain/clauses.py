@@ -6,11 +6,15 @@ least; the following ones are whole sentences, so that they sound best.
 
 import re
 
+from domain.speakable import is_open
+
 _FIRST_CHARACTERS = 14
 _LONGEST_CHARACTERS = 240
 _END = re.compile(r"[.!?…]+[\"»”)]*(?=\s|$)|\n+")
 _BREATH = re.compile(r"[,;:](?=\s)|\s[–—-](?=\s)")
-_ABBREVIATION = re.compile(r"(?:^|[\s(«\"])(?:\w|вул|грн|див|ін|обл|просп|пров|тел|шт|напр|ул|руб|ст|mr|mrs|dr|st|no|etc)\.$", re.I)
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(«\"])(?:\w|вул|грн|див|ін|обл|просп|пров|тел|шт|напр|ул|руб|ст|mr|mrs|dr|st|no|etc)\.$", re.I
+)
 
 
 class Clauses:
@@ -39,11 +43,14 @@ class Clauses:
         for match in _END.finditer(self._rest):
             if match.end() == len(self._rest) and not self._is_certain(match):
                 return None
-            if not _ABBREVIATION.search(self._rest[: match.end()]):
+            before = self._rest[: match.end()]
+            if not _ABBREVIATION.search(before) and not is_open(before):
                 return match.end()
+        if is_open(self._rest):
+            return None
         if not self._any:
             for match in _BREATH.finditer(self._rest):
-                if match.end() >= _FIRST_CHARACTERS:
+                if match.end() >= _FIRST_CHARACTERS and not is_open(self._rest[: match.end()]):
                     return match.end()
         if len(self._rest) > _LONGEST_CHARACTERS:
             return self._rest.rfind(" ", 0, _LONGEST_CHARACTERS) + 1 or _LONGEST_CHARACTERS

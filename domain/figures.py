@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from domain.dialog.events import Event, Heard, Hushed, LineAudible, LineSilent, ReplyAudible
-from domain.dialog.phases import Connected, Ended, Listening
+from domain.dialog.phases import Connected, Ended, HandingOver, Listening
 from domain.dialog.state import State
 from domain.endpointing import UtteranceEnded
 from domain.transcript import AgentTurn, CallerTurn
@@ -30,7 +30,7 @@ class Figures:
         self.turns = sum(isinstance(turn, CallerTurn | AgentTurn) for turn in state.turns)
         if isinstance(event, UtteranceEnded):
             self._response_owed_since = at - event.silence_seconds
-        if isinstance(event, Hushed) and event.heard and not isinstance(state.phase, Ended):
+        if isinstance(event, Hushed) and event.heard and not isinstance(state.phase, HandingOver | Ended):
             self.interruptions += 1
         self._notice_response(event, at)
         self._notice_dead_air(event, state, at)
@@ -47,12 +47,11 @@ class Figures:
     def _notice_dead_air(self, event: Event, state: State, at: float) -> None:
         if isinstance(event, LineAudible):
             self._audible = True
-            if self._silent_since is not None:
-                self.dead_air_seconds.append(at - self._silent_since)
-            self._silent_since = None
         elif isinstance(event, LineSilent):
             self._audible = False
         if not _owes(state) or self._audible:
+            if self._silent_since is not None:
+                self.dead_air_seconds.append(at - self._silent_since)
             self._silent_since = None
         elif self._silent_since is None:
             answers = isinstance(event, UtteranceEnded | Heard) and state.voice_ended_at is not None

@@ -17,6 +17,14 @@ class Limits:
     """The first filler of an answer when the last answer had one: openers at every answer annoy."""
     words_flow_seconds: float = 1.5
     """How long the first words of the model may take to become sound before a filler is said all the same."""
+    dead_air_seconds: float = 2.2
+    """After the caller's voice, before a filler is said whatever is on its way."""
+    announcement_seconds: float = 30
+    """The agent's own phrases are shorter; one that lasts longer will never end."""
+    utterance_seconds: float = 12
+    """How long a voice may go on and bring no more words, before it counts as noise around the caller."""
+    early_answer_seconds: float = 1.5
+    """How long before the end of a question a "yes" still answers it."""
     final_seconds: float = 3.0
     """How long the recognizer may take to bring an utterance that had no interim words."""
     final_filler_seconds: float = 1.2

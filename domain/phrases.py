@@ -21,6 +21,7 @@ class Kind(Enum):
 
 
 _PROTECTED = frozenset({Kind.GREETING, Kind.SILENCE_FAREWELL, Kind.HAND_OVER})
+_LEAVE_QUESTION = frozenset({Kind.ASK_AGAIN, Kind.ARE_YOU_THERE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,17 @@ class Announcement:
         """Whether it is a turn of the agent; a filler is not."""
         return self.kind is not Kind.FILLER
 
+    @property
+    def leaves_question(self) -> bool:
+        """Whether what was asked before is still to be answered."""
+        return self.kind in _LEAVE_QUESTION
+
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
+    shop: str
+    agent: str
+    """The names that the agent gives when none are set."""
     night: str
     morning: str
     day: str
@@ -75,11 +84,13 @@ class Phrases:
 
     def fixed(self) -> tuple[str, ...]:
         """Return every phrase that is the same in all calls, to be voiced beforehand."""
-        unfixed = {"night", "morning", "day", "evening", "introduction"}
+        unfixed = {"shop", "agent", "night", "morning", "day", "evening", "introduction"}
         return tuple(getattr(self, each.name) for each in fields(self) if each.name not in unfixed)
 
 
 UKRAINIAN = Phrases(
+    shop="ПроКолесо",
+    agent="Олена",
     night="Доброї ночі!",
     morning="Доброго ранку!",
     day="Добрий день!",
@@ -102,6 +113,8 @@ UKRAINIAN = Phrases(
 )
 
 ENGLISH = Phrases(
+    shop="Pro Koleso",
+    agent="Olena",
     night="Good night!",
     morning="Good morning!",
     day="Good afternoon!",

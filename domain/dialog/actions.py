@@ -16,7 +16,10 @@ class Announce:
 
 @dataclass(frozen=True, slots=True)
 class Consider:
-    """Begin a reply to these turns: neither a sound nor a tool before `Answer`.  It takes the place of an earlier one."""
+    """Begin a reply to these turns: neither a sound nor a tool before `Answer`.
+
+    It takes the place of an earlier one.
+    """
 
     turns: tuple[Turn, ...]
 

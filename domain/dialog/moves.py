@@ -8,6 +8,7 @@ from domain.dialog.state import State
 from domain.expectation import expected, pending_question
 from domain.hand_over import Reason
 from domain.phrases import Announcement, Kind
+from domain.speech import Expectation
 from domain.transcript import AgentTurn, CallerTurn, Turn
 from domain.words import is_backchannel, same_words
 
@@ -19,39 +20,50 @@ def interruptible(state: State) -> bool:
     match state.phase:
         case Thinking():
             return True
-        case Greeting(announcement) | Speaking(announcement):
+        case Greeting(announcement) | Speaking(announcement=announcement):
             return announcement is None or not announcement.protected
         case _:
             return False
 
 
-def remember(state: State, heard: str, *, cut: bool = False) -> State:
+def remember(state: State, heard: str, announcement: Announcement | None = None, *, cut: bool = False) -> State:
     """Keep what the agent was heard to say, and what it asked for."""
-    if not heard:
+    if not heard or (announcement is not None and not announcement.remembered):
         return state
-    return replace(state, turns=(*state.turns, AgentTurn(heard, cut)), expectation=expected(heard))
+    state = replace(state, turns=(*state.turns, AgentTurn(heard, cut)))
+    if announcement is not None and announcement.leaves_question:
+        return state
+    return replace(state, expectation=expected(heard))
 
 
-def say(state: State, kind: Kind, text: str) -> Step:
+def say(state: State, kind: Kind, text: str, now: float) -> Step:
     """Say something of the agent's own in place of a reply."""
     announcement = Announcement(kind, text)
-    state, released = let_go(state)
-    return replace(state, phase=Speaking(announcement)), (*released, Announce(announcement))
+    state, released = let_go(state, now)
+    return replace(state, phase=Speaking(now, announcement)), (*released, Announce(announcement))
 
 
-def hand_over(state: State, reason: Reason, summary: str, *, text: str | None = None) -> Step:
+def hand_over(state: State, reason: Reason, summary: str, now: float, *, text: str | None = None) -> Step:
     """Say that an operator takes over; the caller goes when he has heard it.  What was being said is cut."""
     phrases = state.phrases
     if text is None:
         text = phrases.hand_over_busy if state.operator_free is False else phrases.hand_over
-    state = replace(state, phase=HandingOver(reason, summary), held_at=None)
+    state = replace(state, phase=HandingOver(reason, summary, now), held_at=None)
     return state, (Forget(), Hush(), Announce(Announcement(Kind.HAND_OVER, text)))
+
+
+def give_up(state: State, text: str, now: float) -> Step:
+    """Something of ours failed: say so, and give the caller to an operator."""
+    if isinstance(state.phase, HandingOver | Closing):
+        return state, ()
+    return hand_over(state, Reason.TECHNICAL_FAILURE, "", now, text=text)
 
 
 def listen(state: State, now: float) -> Step:
     """Give the caller the floor, or answer at once what he said meanwhile."""
-    state, released = let_go(state)
-    state, actions = take_turn(replace(state, phase=Listening(now)), now)
+    state, released = let_go(state, now)
+    heard = (*state.heard, state.murmured) if state.murmured and _answers_early(state, now) else state.heard
+    state, actions = take_turn(replace(state, phase=Listening(now), heard=heard), now)
     return state, (*released, *actions)
 
 
@@ -61,19 +73,20 @@ def take_turn(state: State, now: float) -> Step:
     Which of the two is known first, the recognizer's words or the silence, is
     chance; so no event decides it alone.
     """
-    if not isinstance(state.phase, Listening) or state.caller_speaking or not state.words:
+    if not isinstance(state.phase, Listening) or state.caller_speaking or state.digits or not state.words:
         return state, ()
     if _unsure(state):
-        return misunderstood(state)
+        return misunderstood(state, now)
     last = state.heard[-1]
     turns = (*state.turns, CallerTurn(state.words, last.confidence, last.language))
     ready = state.considered is not None and same_words(state.considered, state.words)
     state = replace(
         state,
-        phase=Thinking(now),
+        phase=Thinking(now, filled_at=now if state.final_filled else None),
         turns=turns,
         heard=(),
         answered=state.heard,
+        murmured=None,
         considered=None,
         considerations=0,
         final_owed_since=None,
@@ -97,7 +110,13 @@ def consider(state: State) -> Step:
     return replace(state, considered=state.words, considerations=state.considerations + 1), (Consider(turns),)
 
 
-def misunderstood(state: State) -> Step:
+def answer_anew(state: State, phase: Thinking) -> Step:
+    """Begin the answer again, to turns that say something else; nothing of it has been heard."""
+    state = replace(state, phase=replace(phase, worded_at=None), hand_over_wanted=None)
+    return state, (Consider(state.turns), Answer())
+
+
+def misunderstood(state: State, now: float) -> Step:
     """Ask again, then offer choices, then give the caller to an operator."""
     count = state.misunderstandings + 1
     forget = (Forget(),) if state.considered is not None else ()
@@ -111,28 +130,27 @@ def misunderstood(state: State) -> Step:
         final_filled=False,
     )
     if count >= state.limits.misunderstandings:
-        return hand_over(state, Reason.REPEATED_MISUNDERSTANDING, "")
+        return hand_over(state, Reason.REPEATED_MISUNDERSTANDING, "", now)
     if count == 1:
-        state, actions = say(state, Kind.ASK_AGAIN, state.phrases.ask_again)
+        state, actions = say(state, Kind.ASK_AGAIN, state.phrases.ask_again, now)
     else:
-        state, actions = say(state, Kind.CHOICES, state.phrases.choices)
+        state, actions = say(state, Kind.CHOICES, state.phrases.choices, now)
     return state, (*forget, *actions)
 
 
-def prompt_silent_caller(state: State) -> Step:
+def prompt_silent_caller(state: State, now: float) -> Step:
     """Ask the question again, then ask whether the caller is there, then say goodbye."""
     count = state.silences + 1
     state = replace(state, silences=count)
     if count == 1:
-        last = state.turns[-1] if state.turns else None
-        question = pending_question(last.text) if isinstance(last, AgentTurn) and not last.cut else None
+        question = _question_asked(state)
         if question is None:
-            return say(state, Kind.SILENCE, state.phrases.silence)
-        return say(state, Kind.QUESTION_AGAIN, question)
+            return say(state, Kind.SILENCE, state.phrases.silence, now)
+        return say(state, Kind.QUESTION_AGAIN, question, now)
     if count == 2:
-        return say(state, Kind.ARE_YOU_THERE, state.phrases.are_you_there)
+        return say(state, Kind.ARE_YOU_THERE, state.phrases.are_you_there, now)
     farewell = Announcement(Kind.SILENCE_FAREWELL, state.phrases.silence_farewell)
-    return replace(state, phase=Closing(Outcome.SILENT)), (Announce(farewell),)
+    return replace(state, phase=Closing(Outcome.SILENT, now)), (Announce(farewell),)
 
 
 def hold(state: State, now: float) -> Step:
@@ -142,15 +160,23 @@ def hold(state: State, now: float) -> Step:
     return replace(state, held_at=now), (Hold(),)
 
 
-def let_go(state: State) -> Step:
+def let_go(state: State, now: float) -> Step:
     """Go on with what is being said."""
-    return (state, ()) if state.held_at is None else (replace(state, held_at=None), (Release(),))
+    if state.held_at is None:
+        return state, ()
+    if isinstance(state.phase, Speaking) and state.phase.silent_since is not None:
+        state = replace(state, phase=replace(state.phase, silent_since=now))
+    return replace(state, held_at=None), (Release(),)
 
 
-def dismiss(state: State) -> Step:
+def dismiss(state: State, now: float) -> Step:
     """It was a cough, or "mhm": it wants no answer, and the agent goes on where it was stopped."""
+    murmured = state.murmured
+    for hypothesis in state.heard:
+        if is_backchannel(hypothesis.text):
+            murmured = hypothesis
     heard = tuple(hypothesis for hypothesis in state.heard if not is_backchannel(hypothesis.text))
-    return let_go(replace(state, heard=heard))
+    return let_go(replace(state, heard=heard, murmured=murmured), now)
 
 
 def interrupt(state: State, now: float) -> Step:
@@ -168,12 +194,14 @@ def interrupt(state: State, now: float) -> Step:
     )
     if reopened:
         heard, turns = (*state.answered, *state.heard), turns[:-1]
+        state = replace(state, answered=())
     state = replace(
         state,
         phase=Listening(now),
         held_at=None,
         heard=heard,
         turns=turns,
+        murmured=None,
         considered=None,
         considerations=0,
         hand_over_wanted=None,
@@ -186,3 +214,25 @@ def _unsure(state: State) -> bool:
         hypothesis.final and hypothesis.confidence is not None and hypothesis.confidence < state.limits.confidence
         for hypothesis in state.heard
     )
+
+
+def _answers_early(state: State, now: float) -> bool:
+    """Whether the last "mhm" fell upon the end of a question that it answers."""
+    return (
+        state.expectation is Expectation.YES_NO
+        and state.murmured is not None
+        and state.murmured.utterance == state.utterance - 1
+        and state.voice_ended_at is not None
+        and now - state.voice_ended_at <= state.limits.early_answer_seconds
+    )
+
+
+def _question_asked(state: State) -> str | None:
+    """Return what the agent asked last and the caller has not answered."""
+    for turn in reversed(state.turns):
+        match turn:
+            case CallerTurn():
+                return None
+            case AgentTurn(text, cut) if text != state.phrases.ask_again:
+                return None if cut else pending_question(text)
+    return None

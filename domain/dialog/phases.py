@@ -13,7 +13,7 @@ class Outcome(Enum):
     COMPLETED = "completed"
     HANDED_OVER = "handed_over"
     ABANDONED = "abandoned"
-    """The caller hung up before both had said goodbye."""
+    """The caller hung up, and goodbye was not the last word."""
     SILENT = "silent"
     FAILED = "failed"
 
@@ -26,6 +26,7 @@ class Connected:
 @dataclass(frozen=True, slots=True)
 class Greeting:
     announcement: Announcement
+    since: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Thinking:
 class Speaking:
     """A reply, or an announcement in its place, is being heard."""
 
+    since: float
+    """Since when the turn has lasted: for a reply, since the agent began to think."""
     announcement: Announcement | None = None
     silent_since: float | None = None
     """Since when the line has been waiting for the rest of the reply."""
@@ -61,6 +64,7 @@ class HandingOver:
 
     reason: Reason
     summary: str
+    since: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ class Closing:
     """The caller hears goodbye."""
 
     outcome: Outcome
+    since: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,10 @@ class State:
     """Utterances that wait for an answer."""
     answered: tuple[Hypothesis, ...] = ()
     """Utterances of the last answered turn: their finals may still come."""
+    murmured: Hypothesis | None = None
+    """The last "mhm" that was said over the agent: an answer only if a question followed at once."""
+    heard_at: float = 0.0
+    """When the recognizer last had words."""
     utterance: int = 0
     """The utterance that is spoken now, or comes next."""
     caller_speaking: bool = False
