@@ -116,6 +116,16 @@ class Endpointer:
             enough = _VOICE_OVER_AGENT if over_agent else _VOICE
         return self._hear_voice(seconds) if probability >= enough else self._hear_silence(seconds)
 
+    def hear_words(self) -> Endpoint | None:
+        """New words were recognised; where no voice was noticed (a faint line), they stand for it."""
+        if not self._speaking:
+            self._speaking, self._silent_seconds, self._utterance_seconds = True, 0.0, 0.0
+            return SpeechStarted()
+        if self._utterance_seconds > 0:
+            return None
+        pause, self._silent_seconds = self._silent_seconds, 0.0
+        return SpeechResumed() if pause >= PAUSE_SECONDS else None
+
     def _hear_voice(self, seconds: float) -> Endpoint | None:
         self._voiced_seconds += seconds
         if not self._speaking:

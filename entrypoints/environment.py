@@ -18,12 +18,16 @@ N = TypeVar("N", int, float)
 _TRUE, _FALSE = ("true", "1", "yes", "on"), ("false", "0", "no", "off")
 
 
-def environment(folder: Path) -> dict[str, str]:
-    """Return the process's variables over those of the folder's `.env.local`, over those of its `.env`."""
-    merged: dict[str, str] = {}
-    for name in (".env", ".env.local"):
-        merged |= {key: value or "" for key, value in dotenv_values(folder / name).items()}
-    return merged | dict(os.environ)
+def environment(folder: Path) -> Mapping[str, str]:
+    """Return the process's variables, after adding those that only the folder's `.env.local`, then its `.env`, sets.
+
+    They are added to the process itself: Google's library looks there for its credentials.
+    """
+    for name in (".env.local", ".env"):
+        for key, value in dotenv_values(folder / name).items():
+            if value:
+                os.environ.setdefault(key, value)
+    return os.environ
 
 
 def text(default: str = "") -> str:

@@ -22,7 +22,9 @@ from application.calls.announcements import Announcements
 from application.calls.conduct_call import ConductCall
 from application.ports.line import CallLeg
 from domain.errors import Unavailable
+from entrypoints.container import Container
 from entrypoints.log import of_call
+from entrypoints.settings import Settings
 
 _WARM_UP_SECONDS = 8
 _FAREWELL_SECONDS = 20
@@ -93,6 +95,36 @@ class Engine:
             with anyio.move_on_after(_FAREWELL_SECONDS):
                 await self.server.drained()
         log.info("stopped", calls=self.server.calls)
+
+
+def engine_of(container: Container) -> Engine:
+    """Put the engine together of the parts that the settings choose."""
+    settings: Settings = container.settings()
+    warm_ups: list[Life] = []
+    companions: list[Life] = []
+    closings: list[Life] = []
+    if not settings.model_is_offline:
+        warm_ups += [model.warm_up for model in container.models().values()]
+    if settings.speech_is_offline:
+        warm_ups.append(container.pocketsphinx_recognizer().warm_up)
+    else:
+        warm_ups.append(container.google_synthesizer().warm_up)
+        closings.append(container.voice_channels().close)
+        if settings.whisper_percent < 100:
+            warm_ups.append(container.google_recognizer().warm_up)
+            closings.append(container.speech_channels().close)
+    if not settings.switchboard_is_absent:
+        companions.append(container.asterisk_switchboard().run)
+    return Engine(
+        server=container.server(),
+        conduct_call=container.conduct_call(),
+        announcements=container.announcements(),
+        texts=container.texts(),
+        warm_ups=warm_ups,
+        companions=companions,
+        closings=closings,
+        drain_seconds=settings.drain_seconds,
+    )
 
 
 async def _try(warm_up: Life) -> None:

@@ -26,12 +26,12 @@ class Settings:
     # The language models.
     anthropic_api_key: str = secret()
     anthropic_model: str = text("claude-sonnet-4-5-20250929")
-    anthropic_base_url: str = url()
+    anthropic_base_url: str = url("https://api.anthropic.com")
     ff_llm_routing_enabled: bool = switch(False)
     llm_agent_providers: tuple[str, ...] = words()
     openai_api_key: str = secret()
     openai_model: str = text("gpt-4o")
-    openai_base_url: str = url()
+    openai_base_url: str = url("https://api.openai.com/v1")
     deepseek_api_key: str = secret()
     deepseek_model: str = text()
     deepseek_base_url: str = url("https://api.deepseek.com")
@@ -70,8 +70,8 @@ class Settings:
 
     # The call.
     call_language: str = choice("uk", "en")
-    greeting_agent_name: str = text("Олена")
-    shop_name: str = text("ПроКолесо")
+    greeting_agent_name: str = text()
+    shop_name: str = text()
     call_max_minutes: float = number(30.0, least=0.1, most=240)
     turn_timeout_seconds: float = number(45.0, least=1, most=300)
     tool_timeout_seconds: float = number(15.0, least=0.1, most=120)
@@ -79,7 +79,6 @@ class Settings:
     silence_prompt_seconds: float = number(15.0, least=1, most=300)
     filler_after_seconds: float = number(0.4, least=0.1, most=10)
     filler_repeat_seconds: float = number(8.0, least=1, most=60)
-    dead_air_max_seconds: float = number(2.5, least=0.5, most=30)
     speculative_replies: bool = switch(True)
 
     # What the operator sees.

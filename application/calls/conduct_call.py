@@ -128,7 +128,7 @@ class _OngoingCall:
                 self._senses.listen_with(ear)
                 async with aclosing(ear.hypotheses()) as hypotheses:
                     async for hypothesis in hypotheses:
-                        self.tell(events.Heard(hypothesis))
+                        self._senses.believe(hypothesis)
         except Unavailable:
             self.tell(events.EarFailed())
 
@@ -266,6 +266,4 @@ class _OngoingCall:
         phase = self._state.phase
         ended = phase if isinstance(phase, Ended) else Ended(Outcome.FAILED)
         cause = self._parts.switchboard.cause(self._leg.call_id)
-        return CallRecord(
-            self._leg.call_id, self._caller, self._state, ended, self._figures, from_line, seconds, cause
-        )
+        return CallRecord(self._leg.call_id, self._caller, self._state, ended, self._figures, from_line, seconds, cause)

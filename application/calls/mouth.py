@@ -45,7 +45,7 @@ class Mouth:
         self._silent.set()
 
     async def say(self, spoken: Spoken, text: str) -> None:
-        """Say a text that may have been prepared; return when it was played.  Nothing is said when no voice is there."""
+        """Say a text that may have been prepared; return when it was played, or when there is no voice for it."""
         self.begin(spoken, text)
         audio = self._announcements.audio(text)
         if audio is not None:

@@ -12,8 +12,8 @@ from application.ports.line import CallLeg
 from application.ports.speech import Ear, VoiceActivity
 from domain.audio import Frame
 from domain.dialog import events
-from domain.endpointing import Endpointer
-from domain.speech import Expectation
+from domain.endpointing import Endpoint, Endpointer
+from domain.speech import Expectation, Hypothesis
 
 _FRAMES_KEPT = 250
 
@@ -37,6 +37,8 @@ class Senses:
         self._kept: deque[tuple[Frame, bool] | None] = deque(maxlen=_FRAMES_KEPT)
         """None stands where an utterance ended."""
         self._expectation = Expectation.FREE
+        self._utterance = 0
+        self._words = ""
 
     def listen_with(self, ear: Ear) -> None:
         """Give the ear what it has missed and all that comes."""
@@ -57,7 +59,17 @@ class Senses:
             if self._ear is not None:
                 self._ear.expect(expectation)
 
+    def believe(self, hypothesis: Hypothesis) -> None:
+        """Learn what the ear believes; words prove a voice that nobody noticed."""
+        new = hypothesis.utterance == self._utterance and hypothesis.text not in ("", self._words)
+        if new:
+            self._words = hypothesis.text
+            self._tell_endpoint(self._endpointer.hear_words())
+        self._tell(events.Heard(hypothesis))
+
     def finish_utterance(self) -> None:
+        self._utterance += 1
+        self._words = ""
         if self._ear is not None:
             self._ear.finish()
         else:
@@ -92,6 +104,9 @@ class Senses:
     # The voice activity tells
 
     def _voice(self, seconds: float, probability: float) -> None:
-        event = self._endpointer.hear(seconds, probability, over_agent=self._leg.sounding is not None)
-        if event is not None:
-            self._tell(event)
+        over_agent = self._leg.sounding is not None
+        self._tell_endpoint(self._endpointer.hear(seconds, probability, over_agent=over_agent))
+
+    def _tell_endpoint(self, endpoint: Endpoint | None) -> None:
+        if endpoint is not None:
+            self._tell(endpoint)

@@ -11,7 +11,7 @@ import argparse
 import asyncio
 import wave
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import islice
@@ -25,7 +25,8 @@ from google.cloud.speech_v2.types import cloud_speech
 from google.cloud.texttospeech_v1.types import cloud_tts
 
 from adapters.memory.literal_audio import HEAD_BYTES, MARK, speech_frames
-from domain.audio import RATE, SAMPLE_BYTES
+from domain.audio import FRAME_BYTES, RATE, SAMPLE_BYTES
+from tests.harness.recordings import Spoken
 
 _RecognizeRequest = cloud_speech.StreamingRecognizeRequest.pb()
 _RecognizeResponse = cloud_speech.StreamingRecognizeResponse.pb()
@@ -62,6 +63,8 @@ class SpeechBehaviour:
     language: str = "uk-ua"
     hears_as: dict[str, str] = field(default_factory=dict)
     """Finals that differ from what was spoken."""
+    recordings: Mapping[bytes, Spoken] = field(default_factory=dict)
+    """Frames of real speech that it knows; it knows literal audio besides."""
     words_a_final: int | None = None
     """Splits a sentence into finals of so many words."""
     empty_results: bool = False
@@ -360,19 +363,13 @@ class _Listener:
 
     def _hear(self, audio: bytes) -> None:
         word_ended = False
-        at = audio.find(MARK)
-        if at < 0:
-            self._quiet_bytes += len(audio)
-        else:
-            self._quiet_bytes = 0
-        while at >= 0:
-            number, count, length = audio[at + len(MARK) : at + HEAD_BYTES]
+        spoken = self._recorded(audio) if self._behaviour.recordings else _literal(audio)
+        self._quiet_bytes = 0 if spoken else self._quiet_bytes + len(audio)
+        for at, (word, number, count) in spoken:
             if number == 0:
-                word = audio[at + HEAD_BYTES : at + HEAD_BYTES + length].decode(errors="replace")
                 self._words.append(word)
             word_ended |= number == count - 1
             self._heard_bytes = self._audio_bytes + at
-            at = audio.find(MARK, at + HEAD_BYTES)
         self._audio_bytes += len(audio)
         if self._behaviour.hangs or not self._words:
             return
@@ -382,6 +379,11 @@ class _Listener:
         endpoint = self._behaviour.endpoint
         if endpoint is not None and self._quiet_bytes >= endpoint * _BYTES_PER_SECOND:
             self._final(self._behaviour.final_delay)
+
+    def _recorded(self, audio: bytes) -> list[tuple[int, Spoken]]:
+        known = self._behaviour.recordings
+        frames = range(0, len(audio), FRAME_BYTES)
+        return [(at, found) for at in frames if (found := known.get(audio[at : at + FRAME_BYTES])) is not None]
 
     def _final(self, delay: float) -> None:
         text = " ".join(self._words)
@@ -435,6 +437,17 @@ class _Listener:
             await asyncio.wait((self._cut,), timeout=min(due) - now)
             if self._cut.done():
                 raise _Ended(self._cut.result(), "cut on demand")
+
+
+def _literal(audio: bytes) -> list[tuple[int, Spoken]]:
+    spoken: list[tuple[int, Spoken]] = []
+    at = audio.find(MARK)
+    while at >= 0:
+        number, count, length = audio[at + len(MARK) : at + HEAD_BYTES]
+        word = audio[at + HEAD_BYTES : at + HEAD_BYTES + length].decode(errors="replace")
+        spoken.append((at, (word, number, count)))
+        at = audio.find(MARK, at + HEAD_BYTES)
+    return spoken
 
 
 class _Finished(Exception):

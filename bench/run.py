@@ -1,0 +1,195 @@
+"""`task bench`: load one engine process on one core with more and more calls, and print a table.
+
+The engine is what `callcenter calls` starts, with its settings; the providers
+are emulated in one process, the callers live in another.  Where the machine
+has several cores, the engine has the last one to itself.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from rich.console import Console
+from rich.table import Table
+
+from domain.figures import percentile
+
+PROVIDERS_DELAY = 0.75
+"""200 ms to the final, 400 ms to the first token, 150 ms to the first audio."""
+_TICKS = os.sysconf("SC_CLK_TCK")
+_READY_SECONDS = 60.0
+_ROOT = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What a process has used by a moment."""
+
+    cpu_seconds: float
+    resident_bytes: int
+
+    @classmethod
+    def by(cls, pid: int) -> "Used":
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        resident = int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+        return cls((int(fields[11]) + int(fields[12])) / _TICKS, resident)
+
+
+@contextmanager
+def process(
+    module: str,
+    *arguments: str,
+    cores: set[int],
+    variables: Mapping[str, str] | None = None,
+    errors: IO[str] | None = None,
+) -> Iterator[subprocess.Popen[str]]:
+    """Run a module of ours on these cores until the block ends."""
+    running = subprocess.Popen(
+        [sys.executable, "-m", module, *arguments],
+        cwd=_ROOT,
+        env={**os.environ, **(variables or {})},
+        stdout=subprocess.PIPE,
+        stderr=errors,
+        text=True,
+        preexec_fn=lambda: os.sched_setaffinity(0, cores),
+    )
+    try:
+        yield running
+    finally:
+        running.terminate()
+        try:
+            running.wait(10)
+        except subprocess.TimeoutExpired:
+            running.kill()
+
+
+def measure(calls: int, turns: int, *, pace: float, speculative: bool, interim: float) -> dict[str, Any]:
+    """Hold so many calls with a fresh engine; return what came of it."""
+    cores = sorted(os.sched_getaffinity(0))
+    engine_core, others = {cores[-1]}, set(cores[:-1]) or {cores[-1]}
+    with (
+        tempfile.TemporaryFile("w+") as log,
+        process("bench.providers", "--interim", str(interim), cores=others) as providers,
+    ):
+        assert providers.stdout is not None
+        ports = json.loads(providers.stdout.readline())
+        variables = {
+            "ANTHROPIC_API_KEY": "bench",
+            "ANTHROPIC_BASE_URL": f"http://127.0.0.1:{ports['language']}",
+            "GOOGLE_STT_ENDPOINT": f"http://127.0.0.1:{ports['google']}",
+            "GOOGLE_TTS_ENDPOINT": f"http://127.0.0.1:{ports['google']}",
+            "GOOGLE_TTS_VOICE": "uk-UA-Chirp3-HD-Aoede",
+            "TTS_CACHE_DIR": tempfile.mkdtemp(prefix="bench-"),
+            "AUDIOSOCKET_HOST": "127.0.0.1",
+            "AUDIOSOCKET_PORT": "0",
+            "MAX_CALLS": "1000",
+            "MAX_CONNECTIONS": "2000",
+            "SPECULATIVE_REPLIES": str(speculative).lower(),
+            "LOG_FORMAT": "json",
+        }
+        with process("entrypoints.calls", cores=engine_core, variables=variables, errors=log) as engine:
+            port = _port_of(log)
+            before = Used.by(engine.pid)
+            with process("bench.callers", str(port), str(calls), str(pace), str(turns), cores=others) as callers:
+                assert callers.stdout is not None
+                peak = before.resident_bytes
+                while callers.poll() is None:
+                    peak = max(peak, Used.by(engine.pid).resident_bytes)
+                    try:
+                        callers.wait(0.5)
+                    except subprocess.TimeoutExpired:
+                        continue
+                    except ValueError:
+                        break
+                noted = json.loads(callers.stdout.read())
+            after = Used.by(engine.pid)
+            log.seek(0)
+            late = [json.loads(line) for line in log if '"call ended"' in line]
+    figures: dict[str, Any] = noted | {
+        "cpu_ms": (after.cpu_seconds - before.cpu_seconds) / noted["call_seconds"] * 1000,
+        "resident_bytes": (peak - before.resident_bytes) / calls,
+        "sender_lateness_ms": [each["lateness_p99_ms"] for each in late],
+    }
+    return figures
+
+
+def _port_of(log: IO[str]) -> int:
+    until = time.monotonic() + _READY_SECONDS
+    while time.monotonic() < until:
+        log.seek(0)
+        for line in log:
+            if '"answering calls"' in line:
+                return int(json.loads(line)["port"])
+        time.sleep(0.1)
+    log.seek(0)
+    raise SystemExit(f"the engine did not start:\n{log.read()}")
+
+
+COLUMNS = (
+    "calls",
+    "failed",
+    "CPU ms / call·s",
+    "response p50 / p95 ms",
+    "added p50 / p95 ms",
+    "late at caller p50 / p99 ms",
+    "late at sender p99 ms",
+    "gaps > 40 ms",
+    "stop p50 / p95 ms",
+    "first audio p95 ms",
+    "RSS MB / call",
+)
+
+
+def row(noted: Mapping[str, Any]) -> list[str]:
+    responses, stops, late = noted["responses"], noted["stops"], noted["lateness"]
+    response = [percentile(responses, share) * 1000 for share in (0.5, 0.95)]
+    return [
+        str(noted["calls"]),
+        str(noted["failed"]),
+        f"{noted['cpu_ms']:.2f}",
+        f"{response[0]:.0f} / {response[1]:.0f}",
+        f"{response[0] - PROVIDERS_DELAY * 1000:.0f} / {response[1] - PROVIDERS_DELAY * 1000:.0f}",
+        f"{percentile(late, 0.5) * 1000:.1f} / {percentile(late, 0.99) * 1000:.1f}",
+        f"{percentile(noted['sender_lateness_ms'], 0.5):.1f}",
+        f"{noted['gaps'] / max(1, noted['frames']):.3%}",
+        f"{percentile(stops, 0.5) * 1000:.0f} / {percentile(stops, 0.95) * 1000:.0f}",
+        f"{percentile(noted['first_audio'], 0.95) * 1000:.0f}",
+        f"{noted['resident_bytes'] / 2**20:.2f}",
+    ]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--calls", type=int, nargs="+", default=[1, 10, 100, 200, 400])
+    parser.add_argument("--turns", type=int, default=5, help="of each call; every third is interrupted")
+    parser.add_argument("--pace", type=float, default=5.0, help="new calls a second")
+    parser.add_argument(
+        "--interim", type=float, default=0.1, help="seconds from a word to its interim; below zero: none"
+    )
+    parser.add_argument("--sequential", action="store_true", help="without speculative replies")
+    asked = parser.parse_args(arguments)
+    console = Console(width=200)
+    table = Table(
+        *COLUMNS, title=f"one engine process on one core, {'sequential' if asked.sequential else 'speculative'}"
+    )
+    for calls in asked.calls:
+        console.print(f"{calls} calls, {asked.turns} turns each …")
+        noted = measure(calls, asked.turns, pace=asked.pace, speculative=not asked.sequential, interim=asked.interim)
+        table.add_row(*row(noted))
+        console.print(" | ".join(f"{name}: {value}" for name, value in zip(COLUMNS, row(noted), strict=True)))
+        for trouble in sorted(set(noted["trouble"])):
+            console.print(f"  {noted['trouble'].count(trouble)} × {trouble}", style="yellow")
+    console.print(table)
+
+
+if __name__ == "__main__":
+    main()

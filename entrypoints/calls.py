@@ -1,0 +1,55 @@
+"""The call engine: `callcenter calls`, also `python -m entrypoints.calls`."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import anyio
+from cyclopts import App, Parameter
+from dependency_injector import providers
+
+from adapters.audiosocket.claims import DirectoryClaims
+from entrypoints.cli import run
+from entrypoints.container import Container
+from entrypoints.environment import environment
+from entrypoints.lifespan import engine_of
+from entrypoints.log import configure
+from entrypoints.processes import keep_running
+from entrypoints.settings import Settings
+
+_CLAIMS = Path(".data/run/claims")
+
+
+def calls(*, processes: int = 1, sharing: Annotated[bool, Parameter(show=False)] = False) -> None:
+    """Answer calls with the configuration of .env.
+
+    Parameters
+    ----------
+    processes
+        How many processes share the port; one uses one core.
+    sharing
+        Whether this process is one of several; they are started with it.
+    """
+    settings = Settings.for_calls(environment(Path.cwd()))
+    configure(level=settings.log_level, form=settings.log_format, secrets=settings.secrets)
+    if processes > 1:
+        command = [sys.executable, "-m", "entrypoints.calls", "--sharing"]
+        calls_each = -(-settings.max_calls // processes)
+        connections_each = -(-settings.max_connections // processes)
+        shares = {"MAX_CALLS": str(calls_each), "MAX_CONNECTIONS": str(connections_each)}
+        anyio.run(keep_running, command, processes, shares)
+        return
+    container = Container(settings=settings)
+    if sharing:
+        container = Container(
+            settings=settings,
+            share_port=providers.Object(True),
+            claims=providers.Singleton(DirectoryClaims, _CLAIMS),
+        )
+    anyio.run(engine_of(container).run, backend_options={"use_uvloop": True})
+
+
+if __name__ == "__main__":
+    alone = App(name="python -m entrypoints.calls")
+    alone.default(calls)
+    run(alone, None)

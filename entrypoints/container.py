@@ -1,0 +1,245 @@
+"""The container: each line reads port = adapter, and this is the only place that knows them all.
+
+Rule 1: nothing connects here; `lifespan` opens and closes.
+Rule 2: a part without a key has a stand-in; `Settings.for_calls` refuses to start where that must not be.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Literal, cast
+from zoneinfo import ZoneInfo
+
+from adapters.offline.pocketsphinx_recognizer import PocketsphinxRecognizer
+from anthropic import AsyncAnthropic
+from dependency_injector import containers, providers
+from dependency_injector.providers import Provider
+from openai import AsyncOpenAI
+
+from adapters.asterisk.absent import AbsentSwitchboard
+from adapters.asterisk.ari import AsteriskSwitchboard
+from adapters.audiosocket.claims import Claims, InMemoryClaims
+from adapters.audiosocket.server import AudioSocketServer
+from adapters.audiosocket.server import Limits as ServerLimits
+from adapters.google.channel import Channels
+from adapters.google.clauses import ClauseCache
+from adapters.google.recognizer import MODELS, GoogleRecognizer, speech_host
+from adapters.google.synthesizer import TTS_HOST, GoogleSynthesizer
+from adapters.llm.anthropic import AnthropicModel
+from adapters.llm.failover import FailoverModel, NamedModel
+from adapters.llm.openai_compatible import OpenAICompatibleModel
+from adapters.offline.espeak import EspeakSynthesizer
+from adapters.offline.rule_model import RuleModel
+from adapters.vad.model import SileroModel
+from adapters.vad.silero import SileroVoiceActivity
+from adapters.whisper.recognizer import WhisperRecognizer
+from application.calls.announcements import Announcements
+from application.calls.conduct_call import CallParts, ConductCall
+from application.calls.instructions import instructions
+from application.calls.recognizer_by_caller import RecognizerByCaller
+from application.ports.language import LanguageModel
+from application.ports.operations import CallObserver
+from application.ports.speech import SpeechRecognizer, SpeechSynthesizer, VoiceActivity
+from application.ports.telephony import Switchboard
+from domain.limits import Limits
+from domain.phrases import PHRASES, Language, Phrases
+from domain.rollout import whisper_chosen
+from entrypoints.call_log import CallLog
+from entrypoints.settings import Settings
+
+_KYIV = ZoneInfo("Europe/Kyiv")
+_AN_HOUR_OF_EACH_PART = (3, 8, 13, 20)
+
+
+def _language(settings: Settings) -> Language:
+    """The offline ear knows English only."""
+    return "en" if settings.speech_is_offline else cast(Language, settings.call_language)
+
+
+def _names(settings: Settings, phrases: Phrases) -> dict[str, str]:
+    return {"shop": settings.shop_name or phrases.shop, "agent": settings.greeting_agent_name or phrases.agent}
+
+
+def _greeting_now(phrases: Phrases, names: dict[str, str]) -> str:
+    return phrases.greeting(datetime.now(_KYIV).hour, **names)
+
+
+def _texts(phrases: Phrases, names: dict[str, str]) -> tuple[str, ...]:
+    greetings = (phrases.greeting(hour, **names) for hour in _AN_HOUR_OF_EACH_PART)
+    return (*greetings, *phrases.fixed())
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(
+        call_seconds=settings.call_max_minutes * 60,
+        turn_seconds=settings.turn_timeout_seconds,
+        tool_seconds=settings.tool_timeout_seconds,
+        tool_rounds=settings.tool_rounds_per_turn,
+        silence_seconds=settings.silence_prompt_seconds,
+        filler_after_seconds=settings.filler_after_seconds,
+        filler_repeat_seconds=settings.filler_repeat_seconds,
+        considered=Limits().considered if settings.speculative_replies else 0,
+    )
+
+
+def _recognition(settings: Settings) -> str:
+    if settings.speech_is_offline:
+        return "offline"
+    return "by_caller" if settings.whisper_percent else "google"
+
+
+def _choice_of_whisper(settings: Settings) -> partial[bool]:
+    provider = cast(Literal["google", "whisper"], settings.ff_stt_provider)
+    return partial(whisper_chosen, provider, settings.ff_whisper_rollout_percent)
+
+
+def _openai_client(settings: Settings, provider: str) -> AsyncOpenAI:
+    """A client of one of those who speak OpenAI's protocol; the SDK wants a key even where the server wants none."""
+    key, url = getattr(settings, f"{provider}_api_key"), getattr(settings, f"{provider}_base_url")
+    return AsyncOpenAI(api_key=key or "none", base_url=url or None)
+
+
+def _anthropic_client(settings: Settings) -> AsyncAnthropic:
+    return AsyncAnthropic(api_key=settings.anthropic_api_key or "none", base_url=settings.anthropic_base_url or None)
+
+
+def _models(settings: Settings) -> dict[str, AnthropicModel | OpenAICompatibleModel]:
+    """The chosen language models, the first choice first."""
+    models: dict[str, AnthropicModel | OpenAICompatibleModel] = {}
+    for name in settings.language_providers:
+        match name:
+            case "openai" | "deepseek" | "gemini":
+                client, model = _openai_client(settings, name), str(getattr(settings, f"{name}_model"))
+                models[name] = OpenAICompatibleModel(client, provider=name, model=model)
+            case _:
+                models[name] = AnthropicModel(_anthropic_client(settings), model=settings.anthropic_model)
+    return models
+
+
+def _failover(models: dict[str, AnthropicModel | OpenAICompatibleModel]) -> FailoverModel:
+    return FailoverModel([NamedModel(name, model) for name, model in models.items()])
+
+
+class Container(containers.DeclarativeContainer):
+    settings = providers.Dependency(instance_of=Settings)
+
+    language = providers.Callable(_language, settings)
+    phrases = providers.Callable(PHRASES.__getitem__, language)
+    names = providers.Callable(_names, settings, phrases)
+    texts: Provider[Sequence[str]] = providers.Callable(_texts, phrases, names)
+    limits = providers.Callable(_limits, settings)
+
+    speech_channels = providers.Singleton(
+        Channels,
+        settings.provided.google_stt_endpoint,
+        host=providers.Callable(speech_host, settings.provided.google_stt_location),
+        project=settings.provided.google_project,
+    )
+    google_recognizer = providers.Singleton(
+        GoogleRecognizer,
+        speech_channels,
+        language=settings.provided.google_stt_language_code,
+        alternatives=settings.provided.google_stt_alternative_languages,
+        location=settings.provided.google_stt_location,
+        models=providers.Callable(
+            lambda first: tuple(dict.fromkeys((first, *MODELS))), settings.provided.google_stt_model
+        ),
+    )
+    whisper_recognizer = providers.Singleton(
+        WhisperRecognizer,
+        providers.Callable(_openai_client, settings, "whisper"),
+        model=settings.provided.whisper_model,
+        language=language,
+    )
+    recognizer_by_caller = providers.Singleton(
+        RecognizerByCaller, google_recognizer, whisper_recognizer, providers.Callable(_choice_of_whisper, settings)
+    )
+    pocketsphinx_recognizer = providers.Singleton(PocketsphinxRecognizer)
+    recognizer: Provider[SpeechRecognizer] = providers.Selector(
+        providers.Callable(_recognition, settings),
+        google=google_recognizer,
+        by_caller=recognizer_by_caller,
+        offline=pocketsphinx_recognizer,
+    )
+
+    voice_channels = providers.Singleton(
+        Channels, settings.provided.google_tts_endpoint, host=TTS_HOST, project=settings.provided.google_project
+    )
+    clause_cache = providers.Singleton(
+        ClauseCache,
+        settings.provided.google_tts_voice,
+        providers.Callable(str, settings.provided.google_tts_speaking_rate),
+        directory=providers.Callable(Path, settings.provided.tts_cache_dir),
+    )
+    google_synthesizer = providers.Singleton(
+        GoogleSynthesizer,
+        voice_channels,
+        voice=settings.provided.google_tts_voice,
+        speaking_rate=settings.provided.google_tts_speaking_rate,
+        cache=clause_cache,
+    )
+    espeak_synthesizer = providers.Singleton(
+        EspeakSynthesizer, voice=providers.Callable({"uk": "uk", "en": "en-us+f3"}.__getitem__, language)
+    )
+    synthesizer: Provider[SpeechSynthesizer] = providers.Selector(
+        providers.Callable(lambda offline: "offline" if offline else "google", settings.provided.speech_is_offline),
+        google=google_synthesizer,
+        offline=espeak_synthesizer,
+    )
+    announcements = providers.Singleton(Announcements, synthesizer, espeak_synthesizer)
+
+    models = providers.Singleton(_models, settings)
+    model: Provider[LanguageModel] = providers.Selector(
+        providers.Callable(lambda offline: "offline" if offline else "real", settings.provided.model_is_offline),
+        real=providers.Singleton(_failover, models),
+        offline=providers.Singleton(RuleModel),
+    )
+
+    voice_activity: Provider[VoiceActivity] = providers.Singleton(SileroVoiceActivity, providers.Singleton(SileroModel))
+    asterisk_switchboard = providers.Singleton(
+        AsteriskSwitchboard,
+        url=settings.provided.ari_url,
+        user=settings.provided.ari_user,
+        password=settings.provided.ari_password,
+    )
+    switchboard: Provider[Switchboard] = providers.Selector(
+        providers.Callable(lambda absent: "absent" if absent else "asterisk", settings.provided.switchboard_is_absent),
+        asterisk=asterisk_switchboard,
+        absent=providers.Singleton(AbsentSwitchboard),
+    )
+    observer: Provider[CallObserver] = providers.Singleton(CallLog)
+
+    conduct_call = providers.Singleton(
+        ConductCall,
+        providers.Factory(
+            CallParts,
+            recognizer=recognizer,
+            voice_activity=voice_activity,
+            synthesizer=synthesizer,
+            model=model,
+            switchboard=switchboard,
+            announcements=announcements,
+            observer=observer,
+            tools=providers.Object(()),
+            phrases=phrases,
+            limits=limits,
+            instructions=providers.Callable(lambda language, names: instructions(language, **names), language, names),
+            greeting=providers.Callable(partial, _greeting_now, phrases, names),
+        ),
+    )
+    share_port: Provider[bool] = providers.Object(False)
+    claims: Provider[Claims] = providers.Singleton(InMemoryClaims)
+    server = providers.Singleton(
+        AudioSocketServer,
+        host=settings.provided.audiosocket_host,
+        port=settings.provided.audiosocket_port,
+        share_port=share_port,
+        limits=providers.Factory(
+            ServerLimits,
+            most_calls=settings.provided.max_calls,
+            most_connections=settings.provided.max_connections,
+            uuid_deadline_seconds=settings.provided.uuid_deadline_seconds,
+        ),
+        claims=claims,
+    )

@@ -1,0 +1,98 @@
+"""The demo: the product on what there is, a call to it, and the call as it happens in the terminal."""
+
+import json as json_format
+import os
+import signal
+from dataclasses import replace
+from pathlib import Path
+
+import anyio
+from dependency_injector import providers
+from rich.console import Console
+
+from adapters.offline.espeak import EspeakSynthesizer
+from application.ports.operations import CallRecord
+from domain.figures import percentile
+from entrypoints.call_log import CallLog
+from entrypoints.container import Container
+from entrypoints.demo_caller import ENGLISH, UKRAINIAN, DemoCaller
+from entrypoints.environment import environment
+from entrypoints.lifespan import engine_of
+from entrypoints.live import LiveCalls
+from entrypoints.log import configure
+from entrypoints.observers import Together
+from entrypoints.settings import Settings
+
+_CALLER_VOICES = {"uk": "uk", "en": "en-us+m3"}
+_CALL_SECONDS = 120
+
+
+def run() -> None:
+    """Answer calls on what there is, after one demo call, until Ctrl-C."""
+    _go(Settings.for_demo(environment(Path.cwd())), once=False, json=False)
+
+
+def demo(*, once: bool = False, json: bool = False) -> None:
+    """Place a demo call on a port of its own and show it live.
+
+    Parameters
+    ----------
+    once
+        End after the call; else go on answering until Ctrl-C.
+    json
+        End with one line of JSON: the call's figures.
+    """
+    settings = Settings.for_demo(environment(Path.cwd()))
+    _go(replace(settings, audiosocket_host="127.0.0.1", audiosocket_port=0), once=once, json=json)
+
+
+def _go(settings: Settings, *, once: bool, json: bool) -> None:
+    configure(level="WARNING" if once else settings.log_level, form="console", secrets=settings.secrets)
+    console = Console(highlight=False)
+    record = anyio.run(_show, settings, console, once, backend_options={"use_uvloop": True})
+    if json:
+        print(json_format.dumps(figures_of(record)), flush=True)
+
+
+async def _show(settings: Settings, console: Console, once: bool) -> CallRecord:
+    live = LiveCalls(console)
+    container = Container(settings=settings, observer=providers.Singleton(Together, CallLog(), live))
+    _say_what_is_offline(settings, console)
+    console.print("Getting ready (voices, ears, voice activity) …")
+    async with anyio.create_task_group() as tasks:
+        port = await tasks.start(engine_of(container).run)
+        console.print(f"AudioSocket listens on {settings.audiosocket_host}:{port}. A demo caller dials:\n")
+        language = container.language()
+        caller = DemoCaller(EspeakSynthesizer(voice=_CALLER_VOICES[language], words_per_minute=150))
+        with anyio.move_on_after(_CALL_SECONDS):
+            await caller.call(port, ENGLISH if language == "en" else UKRAINIAN)
+        while not live.records:
+            await anyio.sleep(0.05)
+        if once:
+            os.kill(os.getpid(), signal.SIGTERM)
+        else:
+            console.print(f"\nServing on {settings.audiosocket_host}:{port} until Ctrl-C: let an Asterisk call it.")
+    return live.records[0]
+
+
+def _say_what_is_offline(settings: Settings, console: Console) -> None:
+    for part in settings.offline_parts:
+        console.print(f"offline · {part}")
+    if not settings.offline_parts:
+        console.print("Every part is the real one.")
+
+
+def figures_of(record: CallRecord) -> dict[str, object]:
+    """Return a call's figures as the demo tells them, times in milliseconds."""
+    responses = record.figures.responses_seconds
+    return {
+        "turns": record.figures.turns,
+        "interruptions": record.figures.interruptions,
+        "outcome": record.ended.outcome.value,
+        "response_ms": {
+            "p50": round(percentile(responses, 0.5) * 1000),
+            "p95": round(percentile(responses, 0.95) * 1000),
+        },
+        "frame_lateness_ms": {"p99": round(record.line.lateness_p99_ms, 1)},
+        "dead_air_max_ms": round(max(record.figures.dead_air_seconds, default=0.0) * 1000),
+    }
