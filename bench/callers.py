@@ -134,7 +134,7 @@ class Caller(asyncio.Protocol):
 
     async def _agent_quiet(self) -> None:
         async with asyncio.timeout(60):
-            while (left := _QUIET_SECONDS - (self._loop.time() - self._loud_at)) > 0:
+            while (left := _QUIET_SECONDS - (self._loop.time() - self._loud_at)) > 0:  # noqa: ASYNC110
                 await asyncio.sleep(left)
 
     async def _say(self, sentence: str) -> float:

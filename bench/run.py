@@ -60,8 +60,8 @@ def process(
         stdout=subprocess.PIPE,
         stderr=errors,
         text=True,
-        preexec_fn=lambda: os.sched_setaffinity(0, cores),
     )
+    os.sched_setaffinity(running.pid, cores)  # before it has begun any thread
     try:
         yield running
     finally:
@@ -172,9 +172,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--calls", type=int, nargs="+", default=[1, 10, 100, 200, 400])
     parser.add_argument("--turns", type=int, default=5, help="of each call; every third is interrupted")
     parser.add_argument("--pace", type=float, default=5.0, help="new calls a second")
-    parser.add_argument(
-        "--interim", type=float, default=0.1, help="seconds from a word to its interim; below zero: none"
-    )
+    parser.add_argument("--interim", type=float, default=0.1, help="seconds from word to interim; below 0: none")
     parser.add_argument("--sequential", action="store_true", help="without speculative replies")
     asked = parser.parse_args(arguments)
     console = Console(width=200)

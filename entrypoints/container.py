@@ -83,6 +83,10 @@ def _limits(settings: Settings) -> Limits:
     )
 
 
+def _speech_models(first: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((first, *MODELS)))
+
+
 def _recognition(settings: Settings) -> str:
     if settings.speech_is_offline:
         return "offline"
@@ -142,9 +146,7 @@ class Container(containers.DeclarativeContainer):
         language=settings.provided.google_stt_language_code,
         alternatives=settings.provided.google_stt_alternative_languages,
         location=settings.provided.google_stt_location,
-        models=providers.Callable(
-            lambda first: tuple(dict.fromkeys((first, *MODELS))), settings.provided.google_stt_model
-        ),
+        models=providers.Callable(_speech_models, settings.provided.google_stt_model),
     )
     whisper_recognizer = providers.Singleton(
         WhisperRecognizer,

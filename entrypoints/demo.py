@@ -66,8 +66,7 @@ async def _show(settings: Settings, console: Console, once: bool) -> CallRecord:
         caller = DemoCaller(EspeakSynthesizer(voice=_CALLER_VOICES[language], words_per_minute=150))
         with anyio.move_on_after(_CALL_SECONDS):
             await caller.call(port, ENGLISH if language == "en" else UKRAINIAN)
-        while not live.records:
-            await anyio.sleep(0.05)
+        await live.one_ended.wait()
         if once:
             os.kill(os.getpid(), signal.SIGTERM)
         else:

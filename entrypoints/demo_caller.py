@@ -108,11 +108,10 @@ class DemoCaller:
     async def _converse(self, script: Sequence[tuple[Line, list[Frame]]]) -> None:
         for line, audio in script:
             with anyio.move_on_after(_PATIENCE_SECONDS):
-                while not self._may_say(line):
+                while not self._may_say(line):  # noqa: ASYNC110 - what it waits for is time without an event
                     await anyio.sleep(FRAME_SECONDS)
             self._to_say.extend(audio)
-            while self._to_say:
-                await anyio.sleep(FRAME_SECONDS)
+            await anyio.sleep(len(audio) * FRAME_SECONDS)
             if not line.interrupts:
                 self._agent_since, self._agent_until = None, math.inf
 

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+import anyio
 from rich.console import Console
 from rich.text import Text
 
@@ -25,6 +26,7 @@ class LiveCalls:
         self._asked_at: dict[UUID, float] = {}
         self._waited: dict[UUID, float] = {}
         self.records: list[CallRecord] = []
+        self.one_ended = anyio.Event()
 
     def notice(self, call_id: UUID, event: Event, state: State, at: float) -> None:
         began = self._began.setdefault(call_id, at)
@@ -54,6 +56,7 @@ class LiveCalls:
             highlight=False,
         )
         self.records.append(record)
+        self.one_ended.set()
 
     def _show_turns(self, call_id: UUID, state: State, seconds: float) -> None:
         shown = self._shown.get(call_id, 0)
