@@ -1,8 +1,20 @@
 """Where variables come from, and who has the last word."""
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from entrypoints.environment import environment
+
+
+@pytest.fixture(autouse=True)
+def _process_as_before() -> Iterator[None]:
+    before = dict(os.environ)
+    yield
+    os.environ.clear()
+    os.environ.update(before)
 
 
 def test_the_local_file_stands_over_the_shared_one(tmp_path: Path) -> None:
@@ -31,3 +43,10 @@ def test_quotes_and_comments_are_no_part_of_a_value(tmp_path: Path) -> None:
 
 def test_no_file_is_needed(tmp_path: Path) -> None:
     assert "PATH" in environment(tmp_path)
+
+
+def test_what_a_file_sets_is_seen_by_libraries_that_look_for_themselves(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("GOOGLE_APPLICATION_CREDENTIALS=/secrets/gcp-key.json\nOPENAI_BASE_URL=\n")
+    environment(tmp_path)
+    assert os.environ["GOOGLE_APPLICATION_CREDENTIALS"] == "/secrets/gcp-key.json"
+    assert "OPENAI_BASE_URL" not in os.environ

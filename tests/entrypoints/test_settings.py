@@ -235,3 +235,17 @@ def test_the_example_names_every_setting_and_is_accepted_as_it_stands() -> None:
     assert {name.upper() for name in Settings.__dataclass_fields__} <= named
     live = dict(line.split("=", 1) for line in example.splitlines() if re.match(r"[A-Z]", line))
     assert Settings.from_env(live) == Settings(google_application_credentials="/secrets/gcp-key.json")
+
+
+def test_every_setting_is_used_by_something() -> None:
+    """A switch that nothing reads is worse than none."""
+    text = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "entrypoints").glob("*.py"))
+    by_provider = {
+        f"{name}_{part}" for name in (*LANGUAGE_PROVIDERS, "whisper") for part in ("api_key", "base_url", "model")
+    }
+    unused = [
+        name
+        for name in Settings.__dataclass_fields__
+        if name not in by_provider and not re.search(rf"(settings|self|provided)\.{name}\b", text)
+    ]
+    assert unused == []
