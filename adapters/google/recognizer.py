@@ -70,8 +70,9 @@ class GoogleRecognizer:
 
     @asynccontextmanager
     async def listen(self, caller: str | None) -> AsyncGenerator[GoogleEar, None]:
+        trouble: Unavailable | None = None
         async with anyio.create_task_group() as tasks:
-            yield GoogleEar(
+            ear = GoogleEar(
                 self._channels,
                 self._accepted,
                 self._forget,
@@ -79,7 +80,13 @@ class GoogleRecognizer:
                 rotate_after_seconds=self._rotate_after_seconds,
                 figures=self.figures,
             )
+            try:
+                yield ear
+            except Unavailable as raised:  # a task group would wrap it
+                trouble = raised
             tasks.cancel_scope.cancel()
+        if trouble is not None:
+            raise trouble
 
     async def warm_up(self) -> None:
         """Find out what Google takes and make the slow first request; again now and then keeps it warm.

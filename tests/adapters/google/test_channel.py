@@ -56,7 +56,7 @@ async def token_endpoint() -> AsyncGenerator[str, None]:
             await client.send(answer.encode())
 
     listener = await anyio.create_tcp_listener(local_host="127.0.0.1", local_port=0)
-    async with anyio.create_task_group() as tasks, listener:
+    async with listener, anyio.create_task_group() as tasks:
         tasks.start_soon(listener.serve, serve)
         yield f"http://127.0.0.1:{listener.extra(SocketAttribute.local_port)}/token"
         tasks.cancel_scope.cancel()

@@ -287,6 +287,15 @@ async def test_a_provider_that_is_gone_is_unavailable_soon(
         assert "UNAVAILABLE" in await caller.until_failure()
 
 
+async def test_the_failure_reaches_the_caller_of_listen_as_it_is(
+    google: GoogleEmulator, recognizer: GoogleRecognizer
+) -> None:
+    google.speech.fail = StatusCode.PERMISSION_DENIED
+    with pytest.raises(Unavailable, match="PERMISSION_DENIED"):
+        async with recognizer.listen(None) as ear, aclosing(ear.hypotheses()) as hypotheses:
+            await anext(hypotheses)
+
+
 async def test_three_failures_in_a_row_are_the_end(google: GoogleEmulator, recognizer: GoogleRecognizer) -> None:
     await recognizer.warm_up()
     asked = google.seen.speech_streams
