@@ -30,10 +30,9 @@ def from_caller(state: State, event: FromCaller, now: float) -> Step:
             return replace(state, caller_pausing=False), ()
         case UtteranceEnded():
             return utterance_ended(state, event, now)
-        case events.Heard(hypothesis) if hypothesis.utterance in {one.utterance for one in state.answered}:
-            return _reconcile(state, hypothesis, now)
-        case events.Heard(hypothesis):
-            return _heard(state, hypothesis, now)
+        case _:
+            answered = any(one.utterance == event.hypothesis.utterance for one in state.answered)
+            return (_reconcile if answered else _heard)(state, event.hypothesis, now)
 
 
 def utterance_ended(state: State, event: UtteranceEnded, now: float) -> Step:

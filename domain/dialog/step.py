@@ -76,11 +76,9 @@ def _said(state: State, announcement: Announcement, now: float) -> Step:
 
 
 def _leave(state: State, phase: HandingOver | Closing) -> Step:
-    match phase:
-        case HandingOver(reason, summary):
-            return replace(state, phase=Ended(Outcome.HANDED_OVER, reason)), (HandOver(reason, summary),)
-        case Closing(outcome):
-            return replace(state, phase=Ended(outcome)), (HangUp(),)
+    if isinstance(phase, Closing):
+        return replace(state, phase=Ended(phase.outcome)), (HangUp(),)
+    return replace(state, phase=Ended(Outcome.HANDED_OVER, phase.reason)), (HandOver(phase.reason, phase.summary),)
 
 
 def _hushed(state: State, heard: str, announcement: Announcement | None, now: float) -> Step:
@@ -128,7 +126,7 @@ def _from_around(state: State, event: _FromAround, now: float) -> Step:
             return moves.give_up(state, state.phrases.hand_over_apology, now)
         case events.DrainOver():
             return moves.give_up(state, state.phrases.restarting, now)
-        case events.HungUp():
+        case _:
             return replace(state, phase=Ended(_outcome_of_hang_up(state))), (Forget(), Hush())
 
 
@@ -156,7 +154,7 @@ def _time_passed(state: State, now: float) -> Step:
             return _fill(state, now)
         case Wait.TURN:
             return moves.give_up(state, state.phrases.hand_over_apology, now)
-        case None:
+        case _:
             return state, ()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from enum import Enum, auto
 
-from domain.dialog.phases import Closing, Connected, Ended, Greeting, HandingOver, Listening, Speaking, Thinking
+from domain.dialog.phases import Closing, Connected, Ended, HandingOver, Listening, Speaking, Thinking
 from domain.dialog.state import State
 
 
@@ -28,24 +28,25 @@ class Wait(Enum):
 def waits(state: State) -> Iterator[tuple[float, Wait]]:
     """Yield what the dialog waits for, each with the time at which it has waited enough."""
     limits = state.limits
-    if isinstance(state.phase, HandingOver | Closing):
-        yield state.phase.since + limits.announcement_seconds, Wait.ANNOUNCEMENT
-    if isinstance(state.phase, Connected | HandingOver | Closing | Ended):
+    phase = state.phase
+    if isinstance(phase, HandingOver | Closing):
+        yield phase.since + limits.announcement_seconds, Wait.ANNOUNCEMENT
+    if isinstance(phase, Connected | HandingOver | Closing | Ended):
         return
     yield state.answered_at + limits.call_seconds, Wait.CALL
     if state.held_at is not None:
         yield _hold_ends(state, state.held_at), Wait.HOLD
         return
-    match state.phase:
+    match phase:
         case Listening(since):
             yield from _listening(state, since)
         case Thinking():
-            yield from _thinking(state, state.phase)
+            yield from _thinking(state, phase)
         case Speaking(announcement=None, silent_since=silent_since):
             if silent_since is not None:
-                yield from _speaking(state, state.phase, silent_since)
-        case Greeting(since=since) | Speaking(since=since):
-            yield since + limits.announcement_seconds, Wait.ANNOUNCEMENT
+                yield from _speaking(state, phase, silent_since)
+        case _:
+            yield phase.since + limits.announcement_seconds, Wait.ANNOUNCEMENT
 
 
 def _hold_ends(state: State, held_at: float) -> float:

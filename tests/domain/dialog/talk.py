@@ -30,8 +30,8 @@ class Talk:
         self.owed: list[Action] = []
         """What the last event asked of the call."""
         self.saying: Announcement | None = None
-        self.replying = ""
-        """What would have been heard of a reply or an announcement, were it cut now."""
+        self.cut = events.Hushed("", None)
+        """What the call would tell if it had to hush now."""
 
     @property
     def phase(self) -> Phase:
@@ -78,9 +78,8 @@ class Talk:
                 case actions.Hush():
                     hushed = True
         if hushed:
-            cut = self.saying if not self.replying else None
-            heard, self.replying = self.replying, ""
-            self._step(events.Hushed(heard, cut if heard else None))
+            cut, self.cut = self.cut, events.Hushed("", None)
+            self._step(cut)
 
     def wait(self) -> "Talk":
         """Let time pass to the next deadline."""
