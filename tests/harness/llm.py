@@ -87,8 +87,20 @@ class _Prefixes:
 
     seen: set[str] = field(default_factory=set)
 
+    def marked(self, body: Json) -> tuple[int, int]:
+        """Return how many tokens are written to the cache and how many are read: prefixes end at Anthropic's marks."""
+        prefix: list[Json] = []
+        written = cached = 0
+        for block in [*(body.get("tools") or []), *(body.get("system") or [])]:
+            prefix.append(block)
+            if "cache_control" in block:
+                if self.is_cached(prefix):
+                    cached = _tokens(prefix)
+                written = _tokens(prefix) - cached
+        return written, cached
+
     def is_cached(self, prefix: object) -> bool:
-        text = json.dumps(prefix, sort_keys=False)
+        text = json.dumps(prefix)
         known = text in self.seen
         self.seen.add(text)
         return known
@@ -228,18 +240,14 @@ class LanguageEmulator:
         if refusal := await self._refusal(request, trouble, faults=anthropic_faults(body)):
             return refusal
         size = _tokens(body)
-        system = body.get("system")
-        prefix = {"tools": body.get("tools"), "system": system}
-        is_marked = isinstance(system, list) and bool(system) and "cache_control" in system[-1]
-        stable = _tokens(prefix) if is_marked else 0
-        is_cached = is_marked and self._prefixes.is_cached(prefix)
+        written, cached = self._prefixes.marked(body)
         stream = anthropic_stream(
             self._troubled_script(trouble, body),
             _quirks(trouble),
             model=body["model"],
-            fresh=size - stable,
-            written=0 if is_cached else stable,
-            cached=stable if is_cached else 0,
+            fresh=size - written - cached,
+            written=written,
+            cached=cached,
         )
         return await self._send(request, stream, trouble)
 

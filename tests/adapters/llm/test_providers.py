@@ -140,6 +140,14 @@ async def test_the_stable_part_of_the_prompt_is_read_from_the_cache(model: Model
     assert told[0].input_tokens == told[1].input_tokens
 
 
+async def test_new_instructions_leave_the_tools_in_the_cache(emulator: LanguageEmulator) -> None:
+    model = PROVIDERS["anthropic"](emulator)
+    await answer(model, prompt(instructions="Стара настанова."))
+    usage = (await answer(model, prompt(instructions="Нова настанова.")))[-1]
+    assert isinstance(usage, Usage)
+    assert 20 < usage.cached_tokens < usage.input_tokens
+
+
 @pytest.mark.parametrize("trouble", [Trouble.NULLS, Trouble.NO_END, Trouble.LATE_USAGE])
 async def test_a_stream_that_departs_from_the_book_is_understood(
     model: Model, emulator: LanguageEmulator, trouble: Trouble
