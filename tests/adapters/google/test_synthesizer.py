@@ -1,5 +1,6 @@
 """Speech through a real gRPC connection to an emulated Google."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from pathlib import Path
@@ -129,6 +130,8 @@ async def test_a_stream_that_google_ended_meanwhile_is_replaced(
         await until_closed(google)
         google.voice.input_limit = 5.0
         assert words_in(await said(voice, "так")) == "так"
+    await anyio.sleep(0.05)
+    assert not [task for task in asyncio.all_tasks() if "_consume_request_iterator" in repr(task)]
 
 
 async def test_a_stream_that_waits_longer_than_four_seconds_is_replaced_before_google_ends_it(
