@@ -318,7 +318,6 @@ class AudioSocketLeg(asyncio.Protocol):
         self._queue.clear()
         self._recent.clear()
         for waiting in self._waiting:
-            waiting.frames.clear()
             waiting.taken.set()
         self._waiting.clear()
 
