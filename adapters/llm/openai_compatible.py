@@ -42,7 +42,7 @@ class OpenAICompatibleModel:
         calls = _Calls()
         usage: Json = {}
         with translated_errors(self._provider):
-            # The SDK's typed way takes five times the processor's time, for the request as for each chunk.
+            # The SDK's typed way takes two to three times the processor's time for a turn.
             async with await self._client.post(
                 "/chat/completions",
                 body=self._request(prompt),

@@ -21,15 +21,15 @@ import json
 import wave
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, Self
+from typing import Self
 
 import uvloop
 from aiohttp import web
 
 from adapters.memory.literal_audio import words_in
 from domain.audio import frames
+from tests.harness.llm_requests import Asked, Prefixes, last_words, tokens
 from tests.harness.llm_rules import anthropic_faults, chat_faults
 from tests.harness.llm_streams import Json, Quirks, Script, Stream, anthropic_stream, chat_stream
 
@@ -67,72 +67,6 @@ _STATUSES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A request as it came."""
-
-    path: str
-    body: Json
-    connection: tuple[str, int]
-    """The client's address: the same for requests over one connection."""
-
-    @property
-    def messages(self) -> list[Json]:
-        return list(self.body.get("messages") or [])
-
-
-@dataclass(slots=True)
-class _Prefixes:
-    """Prefixes of prompts that were seen before are cached."""
-
-    seen: set[str] = field(default_factory=set)
-
-    def marked(self, body: Json) -> tuple[int, int]:
-        """Return how many tokens are written to the cache and how many are read: prefixes end at Anthropic's marks."""
-        prefix: list[Json] = []
-        written = cached = 0
-        for block in [*(body.get("tools") or []), *(body.get("system") or [])]:
-            prefix.append(block)
-            if "cache_control" in block:
-                if self.is_cached(prefix):
-                    cached = _tokens(prefix)
-                written = _tokens(prefix) - cached
-        return written, cached
-
-    def is_cached(self, prefix: object) -> bool:
-        text = json.dumps(prefix)
-        known = text in self.seen
-        self.seen.add(text)
-        return known
-
-
-def last_words(messages: list[Json]) -> str:
-    """Return what the caller said last, in the messages of any provider."""
-    for message in reversed(messages):
-        if message["role"] == "user":
-            content = message["content"]
-            blocks = [{"type": "text", "text": content}] if isinstance(content, str) else content
-            texts = [block["text"] for block in blocks if block["type"] == "text"]
-            if texts:
-                return str(texts[-1])
-    return ""
-
-
-def last_results(messages: list[Json]) -> list[str]:
-    """Return the results of the tools that the messages end with, of any provider."""
-    results: list[str] = []
-    for message in reversed(messages):
-        content = message.get("content")
-        blocks = content if isinstance(content, list) else []
-        found = [str(block["content"]) for block in blocks if block["type"] == "tool_result"]
-        if message["role"] == "tool":
-            found = [str(content)]
-        if not found:
-            break
-        results = found + results
-    return results
-
-
 class LanguageEmulator:
     def __init__(
         self, *, first_token_delay: float = 0.0, tokens_per_second: float = 0.0, transcription_delay: float = 0.0
@@ -154,7 +88,7 @@ class LanguageEmulator:
         self._next: deque[Script] = deque()
         self._trouble: Trouble | None = None
         self._times: int | None = None
-        self._prefixes = _Prefixes()
+        self._prefixes = Prefixes()
         app = web.Application(client_max_size=64 * 1024 * 1024)
         app.router.add_get("/{prefix:.*}models", self._models)
         app.router.add_post("/v1/messages", self._messages)
@@ -239,7 +173,7 @@ class LanguageEmulator:
         trouble = self._trouble_now()
         if refusal := await self._refusal(request, trouble, faults=anthropic_faults(body)):
             return refusal
-        size = _tokens(body)
+        size = tokens(body)
         written, cached = self._prefixes.marked(body)
         stream = anthropic_stream(
             self._troubled_script(trouble, body),
@@ -264,8 +198,8 @@ class LanguageEmulator:
             _quirks(trouble),
             dialect=dialect,
             model=body["model"],
-            prompt_tokens=_tokens(body),
-            cached=_tokens(prefix) if self._prefixes.is_cached(prefix) else 0,
+            prompt_tokens=tokens(body),
+            cached=tokens(prefix) if self._prefixes.is_cached(prefix) else 0,
         )
         return await self._send(request, stream, trouble)
 
@@ -386,10 +320,6 @@ def _quirks(trouble: Trouble | None) -> Quirks:
         late_usage=trouble is Trouble.LATE_USAGE,
         no_ids=trouble is Trouble.NO_IDS,
     )
-
-
-def _tokens(body: Any) -> int:
-    return len(json.dumps(body)) // 4
 
 
 def _error(status: int, kind: str, message: str) -> web.Response:

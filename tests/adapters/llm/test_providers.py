@@ -10,7 +10,8 @@ from adapters.llm.errors import Kind, ModelFailure
 from application.ports.language import Delta, LanguageModel, Prompt, ToolSpec, Usage, Words
 from domain.transcript import AgentTurn, CallerTurn, ToolCall, ToolUse, Turn
 from tests.adapters.llm.providers import KEY, PROVIDERS, Model
-from tests.harness.llm import LanguageEmulator, Trouble, last_results, last_words
+from tests.harness.llm import LanguageEmulator, Trouble
+from tests.harness.llm_requests import last_results, last_words
 from tests.harness.llm_streams import Call, Script
 
 pytestmark = pytest.mark.anyio
