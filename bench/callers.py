@@ -5,6 +5,8 @@ four groups 5 ms apart, and whoever listens only looks whether a frame is
 silence.
 """
 
+from __future__ import annotations
+
 import asyncio
 import json
 import socket
@@ -19,7 +21,7 @@ from uuid import uuid4
 import uvloop
 
 from bench.sentences import INTERRUPTION, LONG_QUESTION, QUESTIONS, spoken
-from domain.audio import FRAME_BYTES, FRAME_SECONDS, SILENCE, Frame
+from domain.audio import FRAME_BYTES, FRAME_SECONDS, FRAMES_PER_SECOND, SILENCE, Frame
 
 _HEADER: Final = b"\x10\x01\x40"
 _MESSAGE_BYTES: Final = len(_HEADER) + FRAME_BYTES
@@ -28,6 +30,8 @@ _QUIET_SECONDS: Final = 0.7
 """The agent's silence after which the caller speaks."""
 _PATIENCE_SECONDS: Final = 8.0
 _INTERRUPTS_AFTER_SECONDS: Final = 2.0
+_MOST_REPORTED: Final = 2_000
+"""Values of frame lateness: the report must fit into a pipe."""
 _STOPPED_SECONDS: Final = 0.3
 """Silence after which the agent has stopped, and not only paused."""
 
@@ -46,7 +50,7 @@ class Noted:
     stops: list[float] = field(default_factory=list)
     """From an interruption's first voiced frame to the agent's last."""
     lateness: array[float] = field(default_factory=lambda: array("f"))
-    """Of each frame, against the call's earliest one."""
+    """Of each frame, against the earliest of the second before it."""
     frames: int = 0
     gaps: int = 0
     """Frames that came more than 40 ms after the one before."""
@@ -156,9 +160,10 @@ class Caller(asyncio.Protocol):
         arrivals = self._arrivals
         if len(arrivals) < 2:
             return
-        ideal = [arrival - index * FRAME_SECONDS for index, arrival in enumerate(arrivals)]
-        earliest = min(ideal)
-        self._noted.lateness.extend(late - earliest for late in ideal)
+        moved = [arrival - index * FRAME_SECONDS for index, arrival in enumerate(arrivals)]
+        self._noted.lateness.extend(
+            late - min(moved[max(0, index - FRAMES_PER_SECOND) : index + 1]) for index, late in enumerate(moved)
+        )
         self._noted.frames += len(arrivals)
         self._noted.gaps += sum(later - sooner > 2 * FRAME_SECONDS for sooner, later in pairwise(arrivals))
 
@@ -211,7 +216,9 @@ async def _tick(groups: list[list[Caller]]) -> None:
 def main() -> None:
     port, calls, calls_per_second, turns = sys.argv[1:]
     noted = uvloop.run(load(int(port), int(calls), float(calls_per_second), int(turns)))
-    report = asdict(noted) | {"lateness": sorted(noted.lateness.tolist())[:: max(1, len(noted.lateness) // 10_000)]}
+    report = asdict(noted) | {
+        "lateness": sorted(round(late, 5) for late in noted.lateness)[:: max(1, len(noted.lateness) // _MOST_REPORTED)]
+    }
     print(json.dumps(report))
 
 

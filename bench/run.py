@@ -102,14 +102,7 @@ def measure(calls: int, turns: int, *, pace: float, speculative: bool, interim: 
             with process("bench.callers", str(port), str(calls), str(pace), str(turns), cores=others) as callers:
                 assert callers.stdout is not None
                 peak = before.resident_bytes
-                while callers.poll() is None:
-                    peak = max(peak, Used.by(engine.pid).resident_bytes)
-                    try:
-                        callers.wait(0.5)
-                    except subprocess.TimeoutExpired:
-                        continue
-                    except ValueError:
-                        break
+                peak = _peak_until_ended(callers, engine.pid, peak)
                 noted = json.loads(callers.stdout.read())
             after = Used.by(engine.pid)
             log.seek(0)
@@ -120,6 +113,16 @@ def measure(calls: int, turns: int, *, pace: float, speculative: bool, interim: 
         "sender_lateness_ms": [each["lateness_p99_ms"] for each in late],
     }
     return figures
+
+
+def _peak_until_ended(running: subprocess.Popen[str], watched: int, peak: int) -> int:
+    while True:
+        peak = max(peak, Used.by(watched).resident_bytes)
+        try:
+            running.wait(0.5)
+        except subprocess.TimeoutExpired:
+            continue
+        return peak
 
 
 def _port_of(log: IO[str]) -> int:

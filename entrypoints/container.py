@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Literal, cast
 from zoneinfo import ZoneInfo
 
-from adapters.offline.pocketsphinx_recognizer import PocketsphinxRecognizer
 from anthropic import AsyncAnthropic
 from dependency_injector import containers, providers
 from dependency_injector.providers import Provider
@@ -30,6 +29,7 @@ from adapters.llm.anthropic import AnthropicModel
 from adapters.llm.failover import FailoverModel, NamedModel
 from adapters.llm.openai_compatible import OpenAICompatibleModel
 from adapters.offline.espeak import EspeakSynthesizer
+from adapters.offline.pocketsphinx_recognizer import PocketsphinxRecognizer
 from adapters.offline.rule_model import RuleModel
 from adapters.vad.model import SileroModel
 from adapters.vad.silero import SileroVoiceActivity
@@ -245,3 +245,20 @@ class Container(containers.DeclarativeContainer):
         ),
         claims=claims,
     )
+
+
+def container_of(
+    settings: Settings, *, observer: CallObserver | None = None, claims: Claims | None = None
+) -> Container:
+    """Return the container of an engine.
+
+    `observer` watches its calls in place of the log; with `claims` that
+    several processes keep together, it shares its port with them.
+    """
+    container = Container(settings=settings)
+    if observer is not None:
+        container.observer.override(providers.Object(observer))
+    if claims is not None:
+        container.claims.override(providers.Object(claims))
+        container.share_port.override(providers.Object(True))
+    return container
