@@ -53,7 +53,8 @@ class Clauses:
                 if match.end() >= _FIRST_CHARACTERS and not is_open(self._rest[: match.end()]):
                     return match.end()
         if len(self._rest) > _LONGEST_CHARACTERS:
-            return self._rest.rfind(" ", 0, _LONGEST_CHARACTERS) + 1 or _LONGEST_CHARACTERS
+            at = self._rest.rfind(" ", 0, _LONGEST_CHARACTERS) + 1 or _LONGEST_CHARACTERS
+            return None if is_open(self._rest[:at]) else at
         return None
 
     def _is_certain(self, end: re.Match[str]) -> bool:

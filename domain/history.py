@@ -31,5 +31,5 @@ def _size(turn: Turn) -> int:
     match turn:
         case CallerTurn(text) | AgentTurn(text):
             return len(text)
-        case ToolUse(call, result):
-            return len(str(call.arguments)) + len(result)
+        case _:
+            return len(str(turn.call.arguments)) + len(turn.result)
