@@ -9,7 +9,7 @@ from cyclopts import App, Parameter
 
 from adapters.audiosocket.claims import DirectoryClaims
 from entrypoints.cli import run
-from entrypoints.container import container_of
+from entrypoints.container import Container
 from entrypoints.environment import environment
 from entrypoints.lifespan import engine_of
 from entrypoints.log import configure
@@ -38,7 +38,9 @@ def calls(*, processes: int = 1, sharing: Annotated[bool, Parameter(show=False)]
         shares = {"MAX_CALLS": str(calls_each), "MAX_CONNECTIONS": str(connections_each)}
         anyio.run(keep_running, command, processes, shares)
         return
-    container = container_of(settings, claims=DirectoryClaims(_CLAIMS) if sharing else None)
+    container = Container(settings=settings)
+    if sharing:
+        container = Container(settings=settings, share_port=True, claims=DirectoryClaims(_CLAIMS))
     anyio.run(engine_of(container).run, backend_options={"use_uvloop": True})
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Literal, cast
 from zoneinfo import ZoneInfo
 
-from anthropic import AsyncAnthropic
 from dependency_injector import containers, providers
 from dependency_injector.providers import Provider
 from openai import AsyncOpenAI
@@ -26,6 +25,7 @@ from adapters.google.clauses import ClauseCache
 from adapters.google.recognizer import MODELS, GoogleRecognizer, speech_host
 from adapters.google.synthesizer import TTS_HOST, GoogleSynthesizer
 from adapters.llm.anthropic import AnthropicModel
+from adapters.llm.clients import anthropic_client, openai_client
 from adapters.llm.failover import FailoverModel, NamedModel
 from adapters.llm.openai_compatible import OpenAICompatibleModel
 from adapters.offline.espeak import EspeakSynthesizer
@@ -99,13 +99,8 @@ def _choice_of_whisper(settings: Settings) -> partial[bool]:
 
 
 def _openai_client(settings: Settings, provider: str) -> AsyncOpenAI:
-    """A client of one of those who speak OpenAI's protocol; the SDK wants a key even where the server wants none."""
     key, url = getattr(settings, f"{provider}_api_key"), getattr(settings, f"{provider}_base_url")
-    return AsyncOpenAI(api_key=key or "none", base_url=url or None)
-
-
-def _anthropic_client(settings: Settings) -> AsyncAnthropic:
-    return AsyncAnthropic(api_key=settings.anthropic_api_key or "none", base_url=settings.anthropic_base_url or None)
+    return openai_client(api_key=key, base_url=url)
 
 
 def _models(settings: Settings) -> dict[str, AnthropicModel | OpenAICompatibleModel]:
@@ -117,7 +112,10 @@ def _models(settings: Settings) -> dict[str, AnthropicModel | OpenAICompatibleMo
                 client, model = _openai_client(settings, name), str(getattr(settings, f"{name}_model"))
                 models[name] = OpenAICompatibleModel(client, provider=name, model=model)
             case _:
-                models[name] = AnthropicModel(_anthropic_client(settings), model=settings.anthropic_model)
+                models[name] = AnthropicModel(
+                    anthropic_client(api_key=settings.anthropic_api_key, base_url=settings.anthropic_base_url),
+                    model=settings.anthropic_model,
+                )
     return models
 
 
@@ -245,20 +243,3 @@ class Container(containers.DeclarativeContainer):
         ),
         claims=claims,
     )
-
-
-def container_of(
-    settings: Settings, *, observer: CallObserver | None = None, claims: Claims | None = None
-) -> Container:
-    """Return the container of an engine.
-
-    `observer` watches its calls in place of the log; with `claims` that
-    several processes keep together, it shares its port with them.
-    """
-    container = Container(settings=settings)
-    if observer is not None:
-        container.observer.override(providers.Object(observer))
-    if claims is not None:
-        container.claims.override(providers.Object(claims))
-        container.share_port.override(providers.Object(True))
-    return container

@@ -13,7 +13,7 @@ from adapters.offline.espeak import EspeakSynthesizer
 from application.ports.operations import CallRecord
 from domain.figures import percentile
 from entrypoints.call_log import CallLog
-from entrypoints.container import container_of
+from entrypoints.container import Container
 from entrypoints.demo_caller import ENGLISH, UKRAINIAN, DemoCaller
 from entrypoints.environment import environment
 from entrypoints.lifespan import engine_of
@@ -55,7 +55,7 @@ def _go(settings: Settings, *, once: bool, json: bool) -> None:
 
 async def _show(settings: Settings, console: Console, once: bool) -> CallRecord:
     live = LiveCalls(console)
-    container = container_of(settings, observer=Together(CallLog(), live))
+    container = Container(settings=settings, observer=Together(CallLog(), live))
     _say_what_is_offline(settings, console)
     console.print("Getting ready (voices, ears, voice activity) …")
     async with anyio.create_task_group() as tasks:

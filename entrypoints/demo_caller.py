@@ -89,16 +89,15 @@ class DemoCaller:
             async for received in stream:
                 for message in decoder.feed(received):
                     match message:
-                        case Audio(frame):
-                            self._hear(frame)
+                        case Audio(slin):
+                            self._hear(slin)
                         case HangUp():
                             return
         except anyio.BrokenResourceError:
             return
 
-    def _hear(self, frame: bytes) -> None:
-        samples = memoryview(frame).cast("h")
-        if max(samples) < _LOUD:
+    def _hear(self, slin: bytes) -> None:
+        if max(memoryview(slin).cast("h"), default=0) < _LOUD:
             return
         now = anyio.current_time()
         if self._agent_since is None or now - self._agent_until > _TURN_SECONDS:
