@@ -228,6 +228,7 @@ async def test_drained_means_that_the_door_is_closed_and_the_last_call_has_ended
         server.stop_accepting()
         server.stop_accepting()
         assert await stranger.receive() == FAILURE
+        assert server.refusals[Refusal.CLOSED] == 1
         await stranger.hang_up()
         with pytest.raises(OSError, match=r"refused|failed"):
             await connect(port)
