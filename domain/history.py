@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from domain.transcript import AgentTurn, CallerTurn, ToolUse, Turn
+from domain.transcript import AgentTurn, CallerTurn, Turn
 
 MOST_CHARACTERS = 12_000  # some 4,000 tokens
 

@@ -9,9 +9,7 @@ from application.ports.speech import SpeechSynthesizer
 from domain.audio import Frame
 from domain.errors import Unavailable
 
-_SECONDS_A_TEXT = 12
 _AT_ONCE = 4
-_TRY_AGAIN_SECONDS = 60
 
 
 class Announcements:
@@ -21,9 +19,18 @@ class Announcements:
     can be heard just then; its voice gives way as soon as the cause is gone.
     """
 
-    def __init__(self, synthesizer: SpeechSynthesizer, stand_in: SpeechSynthesizer | None = None) -> None:
+    def __init__(
+        self,
+        synthesizer: SpeechSynthesizer,
+        stand_in: SpeechSynthesizer | None = None,
+        *,
+        text_seconds: float = 12,
+        try_again_seconds: float = 60,
+    ) -> None:
         self._synthesizer = synthesizer
         self._stand_in = stand_in
+        self._text_seconds = text_seconds
+        self._try_again_seconds = try_again_seconds
         self._audio: dict[str, Sequence[Frame]] = {}
         self._owed: set[str] = set()
 
@@ -45,33 +52,35 @@ class Announcements:
                 group.start_soon(self._prepare, text, limiter)
 
     async def keep_prepared(self) -> None:
-        """Try again each minute what is owed."""
+        """Try again from time to time what is owed."""
         while True:
-            await anyio.sleep(_TRY_AGAIN_SECONDS)
+            await anyio.sleep(self._try_again_seconds)
             if self._owed:
                 await self.prepare(())
 
     async def _prepare(self, text: str, limiter: anyio.CapacityLimiter) -> None:
         async with limiter:
-            audio = await _voiced(self._synthesizer, text)
-            if audio:
-                self._audio[text] = audio
-                self._owed.discard(text)
-            elif self._stand_in is not None and text not in self._audio:
-                audio = await _voiced(self._stand_in, text)
-                if audio:
-                    self._audio[text] = audio
+            own = await self._voiced(self._synthesizer, text)
+            audio = own or await self._stood_in(text)
+        if own:
+            self._owed.discard(text)
+        if audio:
+            self._audio[text] = audio
 
-
-async def _voiced(synthesizer: SpeechSynthesizer, text: str) -> Sequence[Frame] | None:
-    """Return the whole audio of a text, None when it did not come whole or in time."""
-    audio: list[Frame] = []
-    with anyio.move_on_after(_SECONDS_A_TEXT):
-        try:
-            async with synthesizer.voice() as voice, aclosing(voice.say(text)) as pieces:
-                async for piece in pieces:
-                    audio.extend(piece)
-        except Unavailable:
+    async def _stood_in(self, text: str) -> Sequence[Frame] | None:
+        if self._stand_in is None or text in self._audio:
             return None
-        return audio
-    return None
+        return await self._voiced(self._stand_in, text)
+
+    async def _voiced(self, synthesizer: SpeechSynthesizer, text: str) -> Sequence[Frame] | None:
+        """Return the whole audio of a text, None when it did not come whole or in time."""
+        audio: list[Frame] = []
+        with anyio.move_on_after(self._text_seconds):
+            try:
+                async with synthesizer.voice() as voice, aclosing(voice.say(text)) as pieces:
+                    async for piece in pieces:
+                        audio.extend(piece)
+            except Unavailable:
+                return None
+            return audio
+        return None

@@ -152,3 +152,26 @@ def test_no_habit_of_the_caller_makes_the_agent_wait_longer_than_three_seconds()
         for _ in range(8):
             heard("####" + "." * length, endpointer)
     assert 1.6 < endpointer.patience_seconds <= LONGEST_SECONDS
+
+
+def test_words_stand_for_a_voice_that_was_too_faint_to_notice() -> None:
+    endpointer = Endpointer()
+    assert endpointer.hear_words() == SpeechStarted()
+    assert endpointer.speaking
+    assert heard("." * 24, endpointer) == [(2, SpeechPaused), (23, UtteranceEnded)]
+
+
+def test_faint_words_that_go_on_put_the_end_off() -> None:
+    endpointer = Endpointer()
+    endpointer.hear_words()
+    assert endpointer.hear_words() is None
+    heard("." * 20, endpointer)
+    assert endpointer.hear_words() == SpeechResumed()
+    assert heard("." * 20, endpointer) == [(2, SpeechPaused)]
+
+
+def test_words_that_lag_behind_a_voice_that_was_noticed_do_not_put_its_end_off() -> None:
+    endpointer = Endpointer()
+    heard("####" + "." * 20, endpointer)
+    assert endpointer.hear_words() is None
+    assert heard("....", endpointer) == [(3, UtteranceEnded)]
