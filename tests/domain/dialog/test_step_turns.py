@@ -175,6 +175,11 @@ def test_a_yes_long_before_the_question_does_not_answer_it() -> None:
     assert isinstance(talk.phase, Listening)
 
 
+def test_a_cough_does_not_bring_an_old_yes_back() -> None:
+    talk = speaking().says("так").speech(voice=0.2).tell(ReplyEnded("Чи записати вас на завтра?"))
+    assert isinstance(talk.phase, Listening)
+
+
 def test_mhm_over_the_end_of_a_statement_is_no_turn_even_when_its_final_is_late() -> None:
     talk = speaking().says("угу").tell(ReplyEnded("Є три варіанти."))
     assert isinstance(talk.heard("угу", 1, final=True).phase, Listening)
