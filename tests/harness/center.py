@@ -1,6 +1,6 @@
 """A whole call center: the engine as it is, an emulated Asterisk in front, and words in place of speech."""
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from uuid import UUID
@@ -34,7 +34,6 @@ GREETING = "Вітаю, це автомат."
 """Short, so that a test need not listen to more."""
 PHRASES = replace(UKRAINIAN, greeting_question="Слухаю вас.")
 LIMITS = Limits()
-OPENING = f"{GREETING} {PHRASES.greeting_question}"
 
 
 class Watch:
@@ -57,10 +56,19 @@ class Watch:
 
     async def record(self, number: int = 0, *, within: float = 10.0) -> CallRecord:
         """Return the record of the call that ended as this one (counted from 0), when it has."""
-        with anyio.fail_after(within):
-            while len(self.records) <= number:
-                await self._changed.wait()
+        await self.until(lambda: len(self.records) > number, within=within)
         return self.records[number]
+
+    async def record_of(self, call_id: UUID) -> CallRecord:
+        """Return the record of this call, when it has ended."""
+        await self.until(lambda: any(record.call_id == call_id for record in self.records))
+        return next(record for record in self.records if record.call_id == call_id)
+
+    async def until(self, condition: Callable[[], bool], *, within: float = 10.0) -> None:
+        """Wait for something to be seen; raise TimeoutError when it is not."""
+        with anyio.fail_after(within):
+            while not condition():
+                await self._changed.wait()
 
     def _tell(self) -> None:
         self._changed.set()
@@ -76,6 +84,8 @@ class Center:
     recognizer: LiteralRecognizer
     synthesizer: LiteralSynthesizer
     model: ScriptedModel
+    opening: str
+    """What every caller hears first."""
 
     async def phone(self, caller: str | None = "380671234567") -> Phone:
         """Have a caller dial."""
@@ -84,7 +94,7 @@ class Center:
     async def answered_phone(self, caller: str | None = "380671234567") -> Phone:
         """Have a caller dial and hear the greeting out."""
         phone = await self.phone(caller)
-        await phone.hear(OPENING)
+        await phone.hear(self.opening)
         await phone.hear_out()
         return phone
 
@@ -106,6 +116,7 @@ async def call_center(
     synthesizer: LiteralSynthesizer | None = None,
     tools: Sequence[Tool] = (),
     most_calls: int = 100,
+    operators_free: int = 1,
     real_model: LanguageModel | None = None,
     real_recognizer: SpeechRecognizer | None = None,
     real_synthesizer: SpeechSynthesizer | None = None,
@@ -125,7 +136,7 @@ async def call_center(
     )
     watch = Watch()
     async with anyio.create_task_group() as tasks:
-        asterisk = EmulatedAsterisk(version=version, engine=("127.0.0.1", 0))
+        asterisk = EmulatedAsterisk(version=version, engine=("127.0.0.1", 0), operators_free=operators_free)
         async with asterisk:
             switchboard = AsteriskSwitchboard(url=asterisk.ari.url, user="callcenter", password="secret")
             await tasks.start(switchboard.run)
@@ -159,6 +170,7 @@ async def call_center(
                 recognizer=recognizer,
                 synthesizer=synthesizer,
                 model=model,
+                opening=f"{greeting} {phrases.greeting_question}",
             )
             server.stop_accepting()
         tasks.cancel_scope.cancel()

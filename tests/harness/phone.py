@@ -45,6 +45,11 @@ class Phone:
         carried = ((word_in(heard.slin), heard.at) for heard in self.call.heard)
         return [(found[0], at) for found, at in carried if found is not None and found[1] == 0]
 
+    def has_heard_whole_words(self) -> bool:
+        """Return whether the word heard last was heard to its end."""
+        carried = [found for heard in self.call.heard if (found := word_in(heard.slin)) is not None]
+        return not carried or carried[-1][1] == carried[-1][2] - 1
+
     async def hear(self, text: str, *, within: float = PATIENCE_SECONDS) -> None:
         """Wait until the agent is heard to say this, after what was waited for before; raise AssertionError if not."""
         wanted = words(text)

@@ -1,0 +1,1 @@
+"""The owner's words, a line of the harness each."""
