@@ -8,6 +8,7 @@ at once: the dialplan goes on to the operators' queue.
 
 import asyncio
 import socket
+import struct
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
 _BACKLOG: Final = 512
 _SEND_BUFFER_BYTES: Final = 32 * 1024  # the kernel's own would hide for minutes that a peer does not read
+_RESET_ON_CLOSE: Final = struct.pack("ii", 1, 0)  # or Asterisk would take the death of this process for a good end
 _SHORT_PATIENCE_SECONDS: Final = 0.1  # or those who never were callers would pile up
 
 Conduct = Callable[[CallLeg], Awaitable[None]]
@@ -156,8 +158,9 @@ class AudioSocketServer:
     def _socket(self) -> socket.socket:
         family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
         listening = socket.create_server((self._host, self._port), family=family, reuse_port=self._share_port)
-        # Accepted connections inherit both.
+        # Accepted connections inherit these.
         listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER_BYTES)
         return listening
 

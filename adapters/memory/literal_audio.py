@@ -21,20 +21,20 @@ _LONGEST_WORD_BYTES = 120
 _LOUD = b"\x00\x20\x00\xe0" * (FRAME_BYTES // 4)  # +8192, -8192, …
 
 
-def word_frames(word: str) -> list[Frame]:
-    """Speak one word; one that is longer than a frame can carry is cut."""
+def word_frames(word: str, count: int | None = None) -> list[Frame]:
+    """Speak one word, at a person's pace or in so many frames; one that is longer than a frame can carry is cut."""
     spelled = word.encode()[:_LONGEST_WORD_BYTES].decode(errors="ignore").encode()
-    count = min(255, max(_LEAST_FRAMES, round(len(spelled.decode()) * _FRAMES_PER_CHARACTER)))
+    count = count or min(255, max(_LEAST_FRAMES, round(len(spelled.decode()) * _FRAMES_PER_CHARACTER)))
     return [_frame(number, count, spelled) for number in range(count)]
 
 
-def speech_frames(text: str) -> list[Frame]:
+def speech_frames(text: str, *, frames_a_word: int | None = None) -> list[Frame]:
     """Speak words with a silent frame between each two."""
     spoken: list[Frame] = []
     for word in text.split():
         if spoken:
             spoken.append(SILENCE)
-        spoken += word_frames(word)
+        spoken += word_frames(word, frames_a_word)
     return spoken
 
 

@@ -64,7 +64,7 @@ class SpeechBehaviour:
     hears_as: dict[str, str] = field(default_factory=dict)
     """Finals that differ from what was spoken."""
     recordings: Mapping[bytes, Spoken] = field(default_factory=dict)
-    """Frames of real speech that it knows; it knows literal audio besides."""
+    """Frames of real speech that it knows; empty, it knows literal audio."""
     words_a_final: int | None = None
     """Splits a sentence into finals of so many words."""
     empty_results: bool = False
@@ -93,6 +93,8 @@ class VoiceBehaviour:
     fail: grpc.StatusCode | None = None
     fail_times: int | None = None
     """How often `fail` counts; None for always."""
+    frames_a_word: int | None = None
+    """Speaks each word in so many frames, so that a test need not listen for long; None speaks at a person's pace."""
     odd_bytes: bool = False
     """Cuts chunks in the middle of a sample."""
 
@@ -234,7 +236,7 @@ class GoogleEmulator:
         await self._misbehave(context)
         self.seen.said.append(request.input.text)
         await asyncio.sleep(self.voice.first_audio_delay)
-        return _SynthesizeResponse(audio_content=_wav(b"".join(speech_frames(request.input.text))))
+        return _SynthesizeResponse(audio_content=_wav(self._spoken(request.input.text)))
 
     async def _streaming_synthesize(self, _: AsyncIterator[Any], context: Context) -> None:
         self._note_authorization(context)
@@ -265,7 +267,7 @@ class GoogleEmulator:
             await self._stream_audio(request.input.text, context)
 
     async def _stream_audio(self, text: str, context: Context) -> None:
-        slin = b"".join(speech_frames(text))
+        slin = self._spoken(text)
         size = int(self.voice.chunk_seconds * _BYTES_PER_SECOND) + self.voice.odd_bytes
         for number, at in enumerate(range(0, len(slin), size)):
             if number == self.voice.breaks_after_chunks:
@@ -275,6 +277,9 @@ class GoogleEmulator:
             if number:
                 await asyncio.sleep(self.voice.chunk_delay)
             await context.write(_StreamingSynthesizeResponse(audio_content=slin[at : at + size]))
+
+    def _spoken(self, text: str) -> bytes:
+        return b"".join(speech_frames(text, frames_a_word=self.voice.frames_a_word))
 
     async def _misbehave(self, context: Context) -> None:
         if self.voice.hangs:

@@ -20,7 +20,7 @@ import io
 import json
 import wave
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from typing import Self
 
@@ -32,6 +32,7 @@ from domain.audio import frames
 from tests.harness.llm_requests import Asked, Prefixes, last_words, tokens
 from tests.harness.llm_rules import anthropic_faults, chat_faults
 from tests.harness.llm_streams import Json, Quirks, Script, Stream, anthropic_stream, chat_stream
+from tests.harness.recordings import Spoken
 
 KEEP_ALIVE_SECONDS = 0.05
 
@@ -77,6 +78,8 @@ class LanguageEmulator:
         self.takes_verbose_json = True
         self.avg_logprob = -0.1
         self.no_speech_prob = 0.01
+        self.recordings: Mapping[bytes, Spoken] = {}
+        """Frames of real speech that transcriptions know; empty, they know literal audio."""
         self.requests: list[Asked] = []
         self.violations: list[str] = []
         self.transcribed: list[str] = []
@@ -292,13 +295,19 @@ class LanguageEmulator:
         if trouble is Trouble.NO_JSON:
             return web.Response(text="{oh no", content_type="application/json")
         await asyncio.sleep(self.transcription_delay)
-        text = "" if trouble is Trouble.EMPTY else words_in(frames(slin))
+        text = "" if trouble is Trouble.EMPTY else self._words(slin)
         self.transcribed.append(text)
         answer: Json = {"text": text}
         if is_verbose:
             answer |= {"task": "transcribe", "language": "ukrainian", "duration": len(slin) / 16_000}
             answer |= {"segments": None if trouble is Trouble.NULLS else self._segments(text, len(slin) / 16_000)}
         return web.json_response(answer)
+
+    def _words(self, slin: bytes) -> str:
+        if not self.recordings:
+            return words_in(frames(slin))
+        spoken = (self.recordings.get(bytes(frame)) for frame in frames(slin))
+        return " ".join(word for word, number, _ in filter(None, spoken) if number == 0)
 
     def _segments(self, text: str, seconds: float) -> list[Json]:
         odds = {"avg_logprob": self.avg_logprob, "no_speech_prob": self.no_speech_prob, "compression_ratio": 1.0}
