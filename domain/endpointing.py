@@ -15,6 +15,8 @@ SHORTEST_SECONDS = 0.3
 LONGEST_SECONDS = 3.0
 ONSET_SECONDS = 0.09
 """Voice without a break that makes a beginning: a click is shorter."""
+ONSET_OVER_AGENT_SECONDS = 0.06
+"""The same while the agent speaks: he must stop at once, and a hold that was for nothing costs little."""
 PAUSE_SECONDS = 0.09
 """Silence that makes a pause: the gap before a plosive is shorter."""
 RESUME_SECONDS = 0.05
@@ -111,10 +113,15 @@ class Endpointer:
 
     def hear(self, seconds: float, probability: float, *, over_agent: bool) -> Endpoint | None:
         if self._speaking:
-            enough = _VOICE_GOES_ON
-        else:
-            enough = _VOICE_OVER_AGENT if over_agent else _VOICE
-        return self._hear_voice(seconds) if probability >= enough else self._hear_silence(seconds)
+            return self._hear_voice(seconds) if probability >= _VOICE_GOES_ON else self._hear_silence(seconds)
+        likely, onset_seconds = _VOICE, ONSET_SECONDS
+        if over_agent:
+            likely, onset_seconds = _VOICE_OVER_AGENT, ONSET_OVER_AGENT_SECONDS
+        self._voiced_seconds = self._voiced_seconds + seconds if probability >= likely else 0.0
+        if self._voiced_seconds < onset_seconds:
+            return None
+        self._speaking, self._silent_seconds, self._utterance_seconds = True, 0.0, self._voiced_seconds
+        return SpeechStarted()
 
     def hear_words(self) -> Endpoint | None:
         """New words were recognised; where no voice was noticed (a faint line), they stand for it."""
@@ -128,11 +135,6 @@ class Endpointer:
 
     def _hear_voice(self, seconds: float) -> Endpoint | None:
         self._voiced_seconds += seconds
-        if not self._speaking:
-            if self._voiced_seconds < ONSET_SECONDS:
-                return None
-            self._speaking, self._silent_seconds, self._utterance_seconds = True, 0.0, self._voiced_seconds
-            return SpeechStarted()
         self._utterance_seconds += seconds
         if self._voiced_seconds < RESUME_SECONDS:
             return None
@@ -144,8 +146,6 @@ class Endpointer:
 
     def _hear_silence(self, seconds: float) -> Endpoint | None:
         self._voiced_seconds = 0.0
-        if not self._speaking:
-            return None
         before, self._silent_seconds = self._silent_seconds, self._silent_seconds + seconds
         if self._silent_seconds >= self.patience_seconds:
             self._speaking = False

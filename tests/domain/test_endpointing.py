@@ -63,7 +63,10 @@ def test_a_murmur_alone_begins_nothing() -> None:
 def test_what_sounds_like_the_agents_echo_does_not_begin_an_utterance() -> None:
     assert heard("++++++", over_agent=True) == []
     assert heard("++++++") == [(2, SpeechStarted)]
-    assert heard("######", over_agent=True) == [(2, SpeechStarted)]
+
+
+def test_over_the_agent_a_clear_voice_begins_an_utterance_sooner() -> None:
+    assert heard("######", over_agent=True) == [(1, SpeechStarted)]
 
 
 def test_an_end_tells_how_long_the_voice_and_the_silence_were() -> None:
