@@ -5,9 +5,10 @@ that went before it.  What was heard is read from the line's own count.
 """
 
 from collections.abc import Sequence
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 
 import anyio
+from anyio.lowlevel import checkpoint_if_cancelled
 
 from application.calls.announcements import Announcements
 from application.ports.line import CallLeg
@@ -15,6 +16,8 @@ from application.ports.speech import SpeechSynthesizer
 from domain.audio import Frame
 from domain.errors import Unavailable
 from domain.spoken import Spoken
+
+_VOICE_SECONDS = 3.0
 
 
 class Mouth:
@@ -30,6 +33,7 @@ class Mouth:
         spoken.begin(text, self._given)
 
     async def play(self, spoken: Spoken, audio: Sequence[Frame]) -> None:
+        await checkpoint_if_cancelled()  # what is not put on the line must not be counted
         self._given += len(audio)
         spoken.add(len(audio))
         await self._leg.play(audio)
@@ -38,27 +42,29 @@ class Mouth:
         """Return when all that was given by now has been played."""
         given = self._given
         while self._leg.sent < given:
-            self._silent = anyio.Event()
             await self._silent.wait()
 
     def line_is_silent(self) -> None:
         self._silent.set()
+        self._silent = anyio.Event()
 
     async def say(self, spoken: Spoken, text: str) -> None:
         """Say a text that may have been prepared; return when it was played, or when there is no voice for it."""
-        self.begin(spoken, text)
-        audio = self._announcements.audio(text)
-        if audio is not None:
+        if audio := self._announcements.audio(text) or await self._voiced(text):
+            self.begin(spoken, text)
             await self.play(spoken, audio)
-        else:
-            try:
-                async with self._synthesizer.voice() as voice, aclosing(voice.say(text)) as pieces:
-                    async for piece in pieces:
-                        await self.play(spoken, piece)
-            except Unavailable:
-                pass
-        spoken.end()
-        await self.until_played()
+            spoken.end()
+            await self.until_played()
+
+    async def _voiced(self, text: str) -> Sequence[Frame]:
+        """Return the whole audio, which is never mixed with a reply's; none when it does not come whole or in time."""
+        audio: list[Frame] = []
+        with anyio.move_on_after(_VOICE_SECONDS), suppress(Unavailable):
+            async with self._synthesizer.voice() as voice, aclosing(voice.say(text)) as pieces:
+                async for piece in pieces:
+                    audio.extend(piece)
+            return audio
+        return ()
 
     def hush(self) -> int:
         """Stop at once; return the place on the line."""
