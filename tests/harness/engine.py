@@ -70,16 +70,17 @@ class Engine:
         with anyio.fail_after(within):
             return await self._process.wait()
 
-    async def logged(self, event: str, *, times: int = 1, within: float = _READY_SECONDS) -> dict[str, Any]:
-        """Wait until it has logged this, for the so-manieth time; return it."""
+    async def logged(self, event: str, *, within: float = _READY_SECONDS, **fields: object) -> dict[str, Any]:
+        """Wait until it has logged this, with these fields among others; return it."""
+        wanted = {"event": event, **fields}.items()
         with anyio.move_on_after(within):
-            while len(found := [each for each in self.events if each.get("event") == event]) < times:
+            while not (found := [each for each in self.events if wanted <= each.items()]):
                 if self._process.returncode is not None:
                     break
                 await self._changed.wait()
             else:
-                return found[times - 1]
-        raise AssertionError(f"the engine has not logged {event!r}:\n{self.log}")
+                return found[-1]
+        raise AssertionError(f"the engine has not logged {dict(wanted)}:\n{self.log}")
 
     async def read(self) -> None:
         assert self._process.stderr is not None
@@ -142,6 +143,10 @@ class EngineCenter:
         await phone.hear(UKRAINIAN.greeting_question)
         await phone.hear_out()
         return phone
+
+    async def ended(self, phone: Phone) -> dict[str, Any]:
+        """Wait for what the engine logs of a call that has ended."""
+        return await self.engine.logged("call ended", call_id=str(phone.call.uuid))
 
     def run_version(self, version: str) -> None:
         """Have Asterisk behave as this version from the next call on."""

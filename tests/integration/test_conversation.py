@@ -50,7 +50,7 @@ async def test_a_conversation_of_ten_turns_is_held_and_remembered(center: Engine
     assert transcript(center.language.requests[-1].messages)[-19:] == said[:19]
     assert center.language.violations == []
     assert phone.call.faults == []
-    ended = await center.engine.logged("call ended")
+    ended = await center.ended(phone)
     assert (ended["outcome"], ended["turns"]) == ("abandoned", 22)
 
 
@@ -69,7 +69,7 @@ async def test_the_log_of_a_call_tells_neither_who_called_nor_what_was_said(cent
     await phone.speak("Потрібні шини")
     await phone.hear("Які саме?")
     await phone.hang_up()
-    await center.engine.logged("call ended", times=2)
+    await center.ended(phone)
 
     assert CALLER not in center.engine.log
     assert CALLER.removeprefix("38") not in center.engine.log
