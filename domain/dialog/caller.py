@@ -22,12 +22,14 @@ FromCaller = SpeechStarted | SpeechPaused | SpeechResumed | UtteranceEnded | eve
 def from_caller(state: State, event: FromCaller, now: float) -> Step:
     match event:
         case SpeechStarted():
-            state = replace(state, caller_speaking=True, caller_pausing=False, voice_ended_at=None)
+            state = replace(state, caller_speaking=True, paused_at=None, voice_ended_at=None)
             return moves.hold(state, now)
         case SpeechPaused():
-            return moves.consider(replace(state, caller_pausing=True))
+            state = replace(state, paused_at=now)
+            # Where words trail the voice, those that are known are not the last ones yet.
+            return (state, ()) if state.words_trail else moves.consider(state)
         case SpeechResumed():
-            return replace(state, caller_pausing=False), ()
+            return _pause_over(state), ()
         case UtteranceEnded():
             return utterance_ended(state, event, now)
         case _:
@@ -35,13 +37,18 @@ def from_caller(state: State, event: FromCaller, now: float) -> Step:
             return (_reconcile if answered else _heard)(state, event.hypothesis, now)
 
 
+def _pause_over(state: State) -> State:
+    if state.paused_at is None:
+        return state
+    return replace(state, paused_at=None, words_trail=state.heard_at > state.paused_at)
+
+
 def utterance_ended(state: State, event: UtteranceEnded, now: float) -> Step:
     voice_ended_at = now - event.silence_seconds
     spoke = event.voice_seconds >= state.limits.cough_seconds
     state = replace(
-        state,
+        _pause_over(state),
         caller_speaking=False,
-        caller_pausing=False,
         voice_ended_at=voice_ended_at,
         utterance=state.utterance + 1,
     )

@@ -100,7 +100,7 @@ def consider(state: State) -> Step:
     """Begin a reply to what the caller has said so far, if he may have finished."""
     if (
         not isinstance(state.phase, Listening)
-        or not state.caller_pausing
+        or state.paused_at is None
         or not state.words
         or state.considerations >= state.limits.considered
         or (state.considered is not None and same_words(state.considered, state.words))

@@ -31,7 +31,10 @@ class State:
     utterance: int = 0
     """The utterance that is spoken now, or comes next."""
     caller_speaking: bool = False
-    caller_pausing: bool = False
+    paused_at: float | None = None
+    """Since when the caller, in the middle of an utterance or at its end, has paused; None while his voice goes on."""
+    words_trail: bool = False
+    """Whether the recognizer had words of the last pause only after it had begun."""
     voice_ended_at: float | None = None
     """When the last utterance's voice ended; None while the caller speaks."""
     final_owed_since: float | None = None

@@ -50,6 +50,22 @@ def test_words_that_come_in_a_pause_start_a_thought() -> None:
     assert kinds(talk.heard(WORDS).owed) == [Consider]
 
 
+def test_where_words_trail_the_voice_a_thought_waits_for_those_of_the_pause() -> None:
+    talk = listening().tell(SpeechStarted()).heard("Мені").tell(SpeechPaused(), 1.0)
+    talk.tell(Heard(Hypothesis(0, "Мені потрібні", final=False)), 0.1)
+    talk.resumes().tell(SpeechPaused(), 1.0)
+    assert talk.owed == []
+    assert kinds(talk.tell(Heard(Hypothesis(0, WORDS, final=False)), 0.1).owed) == [Consider]
+
+
+def test_where_words_no_longer_trail_the_voice_a_thought_begins_with_the_pause() -> None:
+    talk = listening().with_state(words_trail=True).tell(SpeechStarted()).heard(WORDS).tell(SpeechPaused(), 1.0)
+    assert talk.owed == []
+    talk.tell(UtteranceEnded(0.5, 1.0), 0.5).reply("Добре.")
+    talk.tell(SpeechStarted(), 0.1).heard(WORDS)
+    assert kinds(talk.tell(SpeechPaused(), 1.0).owed) == [Consider]
+
+
 def test_a_thought_is_used_when_the_final_says_the_same() -> None:
     talk = listening().tell(SpeechStarted()).heard(WORDS).tell(SpeechPaused())
     talk.heard("Мені потрібні шини.")
