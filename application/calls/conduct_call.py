@@ -9,7 +9,7 @@ the operators.
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, replace
 
 import anyio
@@ -123,14 +123,13 @@ class _OngoingCall:
                 self._caller = await self._parts.switchboard.caller(self._leg.call_id)
         except Unavailable:
             self._caller = None
-        try:
+        with suppress(Unavailable):
             async with self._parts.recognizer.listen(self._caller) as ear:
                 self._senses.listen_with(ear)
                 async with aclosing(ear.hypotheses()) as hypotheses:
                     async for hypothesis in hypotheses:
                         self._senses.believe(hypothesis)
-        except Unavailable:
-            self.tell(events.EarFailed())
+        self.tell(events.EarFailed())  # an ear that ends before its call is as deaf as one that fails
 
     # The only writer of the dialog
 
@@ -164,7 +163,7 @@ class _OngoingCall:
             now = anyio.current_time()
             state = replace(self._state, operator_free=self._parts.switchboard.operator_free)
             self._state, owed = step(state, event, now)
-            for action in owed:
+            for action in self._hushing(owed):
                 match action:
                     case actions.Hush():
                         following.append(self._hush())
@@ -199,11 +198,17 @@ class _OngoingCall:
             case actions.FinishUtterance():
                 self._senses.finish_utterance()
 
+    def _hushing(self, owed: Sequence[Action]) -> Sequence[Action]:
+        """Hush also a reply that is dropped in the moment in which it began to sound, unknown yet to the dialog."""
+        drops = any(isinstance(action, actions.Consider | actions.Forget) for action in owed)
+        sounds = self._reply is not None and bool(self._reply.spoken.text)
+        return (actions.Hush(), *owed) if drops and sounds and actions.Hush() not in owed else owed
+
     async def _announce(self, announcement: Announcement, spoken: Spoken, scope: anyio.CancelScope) -> None:
         with scope:
             await self._mouth.say(spoken, announcement.text)
             self._saying.pop(scope, None)
-            self.tell(events.Announced(announcement, announcement.text), scope)
+            self.tell(events.Announced(announcement, spoken.text), scope)
 
     def _forget(self) -> None:
         """A reply that nobody heard anything of goes without a trace; one that is being heard waits for `_hush`."""

@@ -34,8 +34,10 @@ class Senses:
         self._endpointer = Endpointer()
         self._track = voice_activity.track(self._voice)
         self._ear: Ear | None = None
-        self._kept: deque[tuple[Frame, bool] | None] = deque(maxlen=_FRAMES_KEPT)
+        self._kept: deque[tuple[Frame, bool] | None] = deque()
         """None stands where an utterance ended."""
+        self._utterances_lost = 0
+        """Their audio is not kept any more; that they ended is."""
         self._expectation = Expectation.FREE
         self._utterance = 0
         self._words = ""
@@ -43,6 +45,8 @@ class Senses:
     def listen_with(self, ear: Ear) -> None:
         """Give the ear what it has missed and all that comes."""
         ear.expect(self._expectation)
+        for _ in range(self._utterances_lost):
+            ear.finish()
         for kept in self._kept:
             if kept is None:
                 ear.finish()
@@ -73,10 +77,15 @@ class Senses:
         if self._ear is not None:
             self._ear.finish()
         else:
-            self._kept.append(None)
+            self._keep(None)
 
     def close(self) -> None:
         self._track.close()
+
+    def _keep(self, heard: tuple[Frame, bool] | None) -> None:
+        if len(self._kept) == _FRAMES_KEPT and self._kept.popleft() is None:
+            self._utterances_lost += 1
+        self._kept.append(heard)
 
     # The leg tells
 
@@ -85,7 +94,7 @@ class Senses:
         if self._ear is not None:
             self._ear.hear(frame, voiced=voiced)
         else:
-            self._kept.append((frame, voiced))
+            self._keep((frame, voiced))
         self._track.hear(frame, self._leg.sounding)
 
     def digit(self, digit: str) -> None:
