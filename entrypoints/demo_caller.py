@@ -1,7 +1,12 @@
-"""A caller for the demo: real speech through a real AudioSocket, from a script."""
+"""A caller for the demo: real speech through a real AudioSocket, from a script.
+
+He listens to when the agent speaks, not to what it says; his last line is
+said again, and in the end he presses 0, until he gets what he wants.
+"""
 
 import math
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from uuid import UUID, uuid4
@@ -17,8 +22,15 @@ _LOUD = 200
 """A sample beyond this is no silence."""
 _TURN_SECONDS = 0.8
 """The agent's silence after which it is the caller's turn."""
-_INTERRUPTS_AFTER_SECONDS = 2.5
-_PATIENCE_SECONDS = 20.0
+_FILLER_SECONDS = 1.6
+"""Speech shorter than this may be a filler, and the answer follows."""
+_AFTER_FILLER_SECONDS = 3.0
+_INTERRUPTS_AFTER_SECONDS = 2.0
+_HUSHED_SECONDS = 0.3
+_STOPS_WITHIN_SECONDS = 3.0
+_PATIENCE_SECONDS = 10.0
+_TIMES_AGAIN = 2
+_ZERO = b"\x03\x00\x010"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +40,17 @@ class Line:
     """Said while the agent speaks, not after."""
 
 
+# In English what the offline ear understands well in the caller's voice.
 ENGLISH: Sequence[Line] = (
-    Line("Hello, I need winter tires."),
-    Line("Please read me the whole list."),
-    Line("Stop, please.", interrupts=True),
-    Line("What are your opening hours?"),
-    Line("I want to speak to an operator."),
+    Line("Hello, what are your opening hours?"),
+    Line("What brands do you have?"),
+    Line("Wait, please.", interrupts=True),
+    Line("Connect me to an operator, please."),
 )
 UKRAINIAN: Sequence[Line] = (
-    Line("Добрий день, мені потрібні зимові шини."),
-    Line("Розкажіть, будь ласка, детально, як обрати зимові шини."),
+    Line("Добрий день, до котрої години ви працюєте?"),
+    Line("Розкажіть, будь ласка, детально, які бренди шин у вас є."),
     Line("Зачекайте, досить, дякую.", interrupts=True),
-    Line("До котрої години ви працюєте?"),
     Line("З'єднайте мене, будь ласка, з оператором."),
 )
 
@@ -47,9 +58,9 @@ UKRAINIAN: Sequence[Line] = (
 class DemoCaller:
     def __init__(self, synthesizer: SpeechSynthesizer) -> None:
         self._synthesizer = synthesizer
-        self._to_say: list[Frame] = []
+        self._to_say: deque[Frame] = deque()
         self._agent_since: float | None = None
-        """Since when the agent speaks without a pause."""
+        """Since when the agent speaks without a pause; None until it is heard after the caller's own words."""
         self._agent_until = math.inf
         """When the agent was heard last."""
 
@@ -61,7 +72,7 @@ class DemoCaller:
             await stream.send(b"\x01\x00\x10" + call_id.bytes)
             async with anyio.create_task_group() as tasks:
                 tasks.start_soon(self._speak, stream)
-                tasks.start_soon(self._converse, list(zip(script, spoken, strict=True)))
+                tasks.start_soon(self._converse, stream, list(zip(script, spoken, strict=True)))
                 await self._listen(stream)
                 tasks.cancel_scope.cancel()
         return call_id
@@ -77,7 +88,7 @@ class DemoCaller:
         due = anyio.current_time()
         try:
             while True:
-                frame = self._to_say.pop(0) if self._to_say else SILENCE
+                frame = self._to_say.popleft() if self._to_say else SILENCE
                 await stream.send(encode_audio(frame))
                 await anyio.sleep_until(due := due + FRAME_SECONDS)
         except (anyio.BrokenResourceError, anyio.ClosedResourceError):
@@ -104,20 +115,39 @@ class DemoCaller:
             self._agent_since = now
         self._agent_until = now
 
-    async def _converse(self, script: Sequence[tuple[Line, list[Frame]]]) -> None:
-        for line, audio in script:
-            with anyio.move_on_after(_PATIENCE_SECONDS):
-                while not self._may_say(line):  # noqa: ASYNC110 - what it waits for is time without an event
-                    await anyio.sleep(FRAME_SECONDS)
+    async def _converse(self, stream: SocketStream, script: Sequence[tuple[Line, list[Frame]]]) -> None:
+        for line, audio in [*script, *[script[-1]] * _TIMES_AGAIN]:
+            await self._until(
+                self._agent_is_talking if line.interrupts else self._agent_has_finished, _PATIENCE_SECONDS
+            )
             self._to_say.extend(audio)
             await anyio.sleep(len(audio) * FRAME_SECONDS)
-            if not line.interrupts:
-                self._agent_since, self._agent_until = None, math.inf
+            if line.interrupts:
+                await self._until(self._agent_is_hushed, _STOPS_WITHIN_SECONDS)
+            self._agent_since, self._agent_until = None, math.inf
+        await self._until(self._agent_has_finished, _PATIENCE_SECONDS)
+        await stream.send(_ZERO)
 
-    def _may_say(self, line: Line) -> bool:
-        now = anyio.current_time()
+    async def _until(self, condition: Callable[[], bool], seconds: float) -> None:
+        with anyio.move_on_after(seconds):
+            while not condition():  # noqa: ASYNC110 - what it waits for is time without an event
+                await anyio.sleep(FRAME_SECONDS)
+
+    def _agent_is_talking(self) -> bool:
+        """Whether the agent is in the middle of a long answer."""
+        since = self._agent_since
+        return (
+            since is not None and self._agent_until - since > _INTERRUPTS_AFTER_SECONDS and not self._agent_is_hushed()
+        )
+
+    def _agent_has_finished(self) -> bool:
         if self._agent_since is None:
             return False
-        if line.interrupts:
-            return now - self._agent_since > _INTERRUPTS_AFTER_SECONDS and now - self._agent_until < FRAME_SECONDS * 5
-        return now - self._agent_until > _TURN_SECONDS
+        spoke = self._agent_until - self._agent_since
+        return self._agent_silence() > (_TURN_SECONDS if spoke > _FILLER_SECONDS else _AFTER_FILLER_SECONDS)
+
+    def _agent_is_hushed(self) -> bool:
+        return self._agent_silence() > _HUSHED_SECONDS
+
+    def _agent_silence(self) -> float:
+        return anyio.current_time() - self._agent_until
