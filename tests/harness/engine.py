@@ -133,13 +133,14 @@ class EngineCenter:
     asterisk: EmulatedAsterisk
     recordings: Mapping[str, Sequence[Frame]]
 
-    async def phone(self, caller: str | None = CALLER) -> "SpeakingPhone":
+    async def phone(self, *, silence_suppression: bool = False) -> "SpeakingPhone":
         """Have a caller dial."""
-        return SpeakingPhone(await self.asterisk.dial(caller=caller), self.recordings)
+        call = await self.asterisk.dial(caller=CALLER, silence_suppression=silence_suppression)
+        return SpeakingPhone(call, self.recordings)
 
-    async def answered_phone(self, caller: str | None = CALLER) -> "SpeakingPhone":
+    async def answered_phone(self, *, silence_suppression: bool = False) -> "SpeakingPhone":
         """Have a caller dial and hear the greeting out."""
-        phone = await self.phone(caller)
+        phone = await self.phone(silence_suppression=silence_suppression)
         await phone.hear(UKRAINIAN.greeting_question)
         await phone.hear_out()
         return phone
