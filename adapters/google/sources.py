@@ -1,7 +1,9 @@
 """Ways to have a clause voiced by Google: whole, or as it is made.
 
-Rule: a voice that can stream has a stream for each clause, opened while the
-one before is voiced; Google ends a stream that gets no words for five
+Rule: a voice that can stream has a stream for each clause.  The first of a
+reply is opened before its words are known, which saves time; the others are
+opened for their words, while the line still plays the clause before, which
+saves a stream for nothing.  Google ends a stream that gets no words for five
 seconds, so one that waits longer than four is replaced.
 """
 
@@ -159,7 +161,7 @@ class Streamed:
         self._ahead: _Opened | None = None
 
     async def prepare(self) -> None:
-        """Open the next clause's stream; where that fails, the clause will tell."""
+        """Open the first clause's stream; where that fails, the clause will tell."""
         try:
             self._ahead = await self._open()
         except Unavailable:
@@ -169,7 +171,6 @@ class Streamed:
         opened = await self._take()
         try:
             opened.give(clause)
-            await self.prepare()
             while (piece := await self._read(opened, patience)) is not None:
                 yield piece
         finally:
