@@ -7,6 +7,7 @@ then their callers are told so and given to the operators.
 """
 
 import gc
+import os
 import signal
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass
@@ -61,7 +62,7 @@ class Engine:
                 _spare_the_collector()
                 tasks.start_soon(self.announcements.keep_prepared)
                 port = await tasks.start(self.server.serve, self._conduct)
-                log.info("answering calls", port=port)
+                log.info("answering calls", port=port, process=os.getpid())
                 task_status.started(port)
                 await _told_to_stop()
                 await self._drain()

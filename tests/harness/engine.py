@@ -70,16 +70,18 @@ class Engine:
         with anyio.fail_after(within):
             return await self._process.wait()
 
-    async def logged(self, event: str, *, within: float = _READY_SECONDS, **fields: object) -> dict[str, Any]:
-        """Wait until it has logged this, with these fields among others; return it."""
+    async def logged(
+        self, event: str, *, times: int = 1, within: float = _READY_SECONDS, **fields: object
+    ) -> dict[str, Any]:
+        """Wait until it has logged this so many times, with these fields among others; return the last of them."""
         wanted = {"event": event, **fields}.items()
         with anyio.move_on_after(within):
-            while not (found := [each for each in self.events if wanted <= each.items()]):
+            while len(found := [each for each in self.events if wanted <= each.items()]) < times:
                 if self._process.returncode is not None:
                     break
                 await self._changed.wait()
             else:
-                return found[-1]
+                return found[times - 1]
         raise AssertionError(f"the engine has not logged {dict(wanted)}:\n{self.log}")
 
     async def read(self) -> None:
