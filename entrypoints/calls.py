@@ -8,6 +8,7 @@ import anyio
 from cyclopts import App, Parameter
 
 from adapters.audiosocket.claims import DirectoryClaims
+from domain.errors import Misconfigured
 from entrypoints.cli import run
 from entrypoints.container import Container
 from entrypoints.environment import environment
@@ -32,6 +33,10 @@ def calls(*, processes: int = 1, sharing: Annotated[bool, Parameter(show=False)]
     settings = Settings.for_calls(environment(Path.cwd()))
     configure(level=settings.log_level, form=settings.log_format, secrets=settings.secrets)
     if processes > 1:
+        if not settings.audiosocket_port:
+            raise Misconfigured(
+                "AUDIOSOCKET_PORT is 0: several processes cannot share a port without a number; set one"
+            )
         command = [sys.executable, "-m", "entrypoints.calls", "--sharing"]
         calls_each = -(-settings.max_calls // processes)
         connections_each = -(-settings.max_connections // processes)

@@ -37,11 +37,23 @@ def main(tokens: Sequence[str] | None = None) -> None:
 
 def run(commands: App, tokens: Sequence[str] | None) -> None:
     """Run a command; what is misconfigured is said in plain lines, without a traceback."""
+    problems: list[str] = []
     try:
         commands(tokens)
-    except Misconfigured as error:
-        print(error, file=sys.stderr)
+    except* Misconfigured as errors:
+        problems += _told(errors)
+    if problems:
+        print("\n".join(problems), file=sys.stderr)
         sys.exit(MISCONFIGURED)
+
+
+def _told(error: BaseException) -> list[str]:
+    """Return what the errors say that task groups have wrapped."""
+    match error:
+        case BaseExceptionGroup(exceptions=wrapped):
+            return [line for each in wrapped for line in _told(each)]
+        case _:
+            return [str(error)]
 
 
 if __name__ == "__main__":

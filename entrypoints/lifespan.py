@@ -17,13 +17,13 @@ from typing import Any
 import anyio
 import structlog
 from anyio import TASK_STATUS_IGNORED
-from anyio.abc import TaskStatus
+from anyio.abc import TaskGroup, TaskStatus
 
 from adapters.audiosocket.server import AudioSocketServer
 from application.calls.announcements import Announcements
 from application.calls.conduct_call import ConductCall
 from application.ports.line import CallLeg
-from domain.errors import Unavailable
+from domain.errors import Misconfigured, Unavailable
 from entrypoints.container import Container
 from entrypoints.log import of_call
 from entrypoints.settings import Settings
@@ -61,7 +61,7 @@ class Engine:
                 await self._warm_up()
                 _spare_the_collector()
                 tasks.start_soon(self.announcements.keep_prepared)
-                port = await tasks.start(self.server.serve, self._conduct)
+                port = await self._listen(tasks)
                 log.info("answering calls", port=port, process=os.getpid())
                 task_status.started(port)
                 await _told_to_stop()
@@ -71,6 +71,15 @@ class Engine:
             with anyio.CancelScope(shield=True):
                 for close in self.closings:
                     await close()
+
+    async def _listen(self, tasks: TaskGroup) -> int:
+        try:
+            return int(await tasks.start(self.server.serve, self._conduct))
+        except OSError as error:
+            raise Misconfigured(
+                f"AUDIOSOCKET_HOST:AUDIOSOCKET_PORT cannot be listened on: {error.strerror or error};"
+                " stop what uses the port, or correct it in .env"
+            ) from error
 
     async def _conduct(self, leg: CallLeg) -> None:
         with of_call(leg.call_id):

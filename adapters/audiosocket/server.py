@@ -86,12 +86,13 @@ class AudioSocketServer:
         return self._calls
 
     async def serve(self, conduct: Conduct, *, task_status: TaskStatus[int] = TASK_STATUS_IGNORED) -> None:
-        """Listen and have each call conducted, until drained; `started` tells the port."""
+        """Listen and have each call conducted, until drained; `started` tells the port.  Raises OSError."""
         self._claims.prepare()
         loop = asyncio.get_running_loop()
+        listening = self._socket()
         async with create_task_group() as tasks:
             self._tasks, self._conduct = tasks, conduct
-            self._listening = await loop.create_server(self._stranger, sock=self._socket(), backlog=_BACKLOG)
+            self._listening = await loop.create_server(self._stranger, sock=listening, backlog=_BACKLOG)
             try:
                 task_status.started(self.bound_port)
                 await self._drained.wait()
