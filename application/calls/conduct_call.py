@@ -195,7 +195,7 @@ class _OngoingCall:
                 self._leg.hold()
             case actions.Release():
                 self._leg.release()
-            case actions.FinishUtterance():
+            case _:  # FinishUtterance
                 self._senses.finish_utterance()
 
     def _hushing(self, owed: Sequence[Action]) -> Sequence[Action]:

@@ -3,20 +3,21 @@
 Rule 1: before it is answered a reply thinks and opens its voice, but makes no
 sound and uses no tool; a caller who goes on speaking costs nothing but tokens.
 Rule 2: model, voice and playback die together with the reply's scope.  A tool
-that has begun does not: what it has done is told to the call.
+that has begun does not: what it has done is told to the call, and is the
+result of whoever asks for the same and does not know of it.
 """
 
 from collections.abc import Callable
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import anyio
 from anyio.abc import TaskGroup
 from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
 
 from application.calls.mouth import Mouth
-from application.calls.tools import TRANSFER_TO_OPERATOR, Toolbox, ToolRefused, asked_hand_over
-from application.ports.language import LanguageModel, Prompt, Usage, Words
+from application.calls.tools import TRANSFER_TO_OPERATOR, Toolbox, ToolRefused, Work, asked_hand_over
+from application.ports.language import LanguageModel, Prompt, Words
 from application.ports.speech import SpeechSynthesizer, Voice
 from domain.clauses import Clauses
 from domain.dialog import events
@@ -90,29 +91,27 @@ class Reply:
 
     async def _think(self, clauses: MemoryObjectSendStream[str]) -> None:
         async with clauses:
-            turns = self._turns
+            rounds = self._parts.limits.tool_rounds
             try:
-                for completion in range(self._parts.limits.tool_rounds + 1):
-                    last = completion == self._parts.limits.tool_rounds
-                    said, calls = await self._complete(turns, clauses, with_tools=not last)
+                while True:
+                    said, calls = await self._complete(clauses, with_tools=rounds > 0)
                     if said:
-                        turns = (*turns, AgentTurn(said))
-                    if not calls:
+                        self._turns = (*self._turns, AgentTurn(said))
+                    if not calls or rounds == 0:
                         return
+                    rounds -= 1
                     await self._answered.wait()
-                    turns = (*turns, *[await self._use(call) for call in calls])
+                    self._turns = (*self._turns, *[await self._use(call) for call in calls])
                     if self._transfer:
                         return
             except Unavailable:
                 self._failed_stage = "model"
 
-    async def _complete(
-        self, turns: tuple[Turn, ...], clauses: MemoryObjectSendStream[str], *, with_tools: bool
-    ) -> tuple[str, list[ToolCall]]:
+    async def _complete(self, clauses: MemoryObjectSendStream[str], *, with_tools: bool) -> tuple[str, list[ToolCall]]:
         """Pass one completion's words on; return them and the tools it wants."""
         cutter, said, calls = Clauses(), "", list[ToolCall]()
         specs = self._parts.toolbox.specs if with_tools else ()
-        prompt = Prompt(self._parts.instructions, specs, recent(turns))
+        prompt = Prompt(self._parts.instructions, specs, recent(self._turns))
         async with aclosing(self._parts.model.reply(prompt)) as deltas:
             async for delta in deltas:
                 match delta:
@@ -123,7 +122,7 @@ class Reply:
                             await clauses.send(clause)
                     case ToolCall():
                         calls.append(delta)
-                    case Usage():
+                    case _:  # Usage
                         pass
         for clause in cutter.rest():
             await clauses.send(clause)
@@ -144,30 +143,31 @@ class Reply:
             self._transfer = True
             self._tell(events.HandOverAsked(reason, summary))
             return ToolUse(call, "The caller is being connected.")
-        done, uses = anyio.Event(), list[ToolUse]()
+        work = self._parts.toolbox.begun(call, self._turns)
+        if work is None:
+            work = self._parts.toolbox.begin(call)
+            self._parts.background.start_soon(self._do, work)
+        if work.use is None:
+            self._tell(events.ToolStarted(call.name))
+        return replace(await work.result(), call=call)
 
-        async def work() -> None:
-            use = await self._parts.toolbox.use(call)
-            self._parts.tell(events.ToolEnded(use), None)
-            uses.append(use)
-            done.set()
-
-        self._tell(events.ToolStarted(call.name))
-        self._parts.background.start_soon(work)
-        await done.wait()
-        return uses[0]
+    async def _do(self, work: Work) -> None:
+        use = await self._parts.toolbox.use(work.call)
+        self._parts.tell(events.ToolEnded(use), None)
+        work.end(use)
 
     # From clauses to the line
 
     async def _speak(self, clauses: MemoryObjectReceiveStream[str], both: anyio.CancelScope) -> None:
-        try:
-            async with clauses, self._parts.synthesizer.voice() as voice:
-                async for clause in clauses:
-                    if text := speakable(clause):
-                        await self._voice(voice, text)
-        except Unavailable:
-            self._failed_stage = "voice"
-            both.cancel()
+        async with clauses:
+            try:
+                async with self._parts.synthesizer.voice() as voice:
+                    async for clause in clauses:
+                        if text := speakable(clause):
+                            await self._voice(voice, text)
+            except Unavailable:
+                self._failed_stage = "voice"
+                both.cancel()
 
     async def _voice(self, voice: Voice, text: str) -> None:
         begun = False

@@ -8,7 +8,7 @@ import anyio
 from application.ports.language import ToolSpec
 from domain.errors import Unavailable
 from domain.hand_over import Reason
-from domain.transcript import ToolCall, ToolUse
+from domain.transcript import ToolCall, ToolUse, Turn
 
 TRANSFER_TO_OPERATOR = ToolSpec(
     name="transfer_to_operator",
@@ -40,16 +40,48 @@ class Tool(Protocol):
         ...
 
 
+class Work:
+    """A tool that has begun, and what it has done."""
+
+    def __init__(self, call: ToolCall) -> None:
+        self.call = call
+        self.use: ToolUse | None = None
+        self._done = anyio.Event()
+
+    def end(self, use: ToolUse) -> None:
+        self.use = use
+        self._done.set()
+
+    async def result(self) -> ToolUse:
+        while self.use is None:
+            await self._done.wait()
+        return self.use
+
+
 class Toolbox:
     """The tools of a call, each bounded in time; a tool never fails a call."""
 
     def __init__(self, tools: Sequence[Tool], *, seconds: float) -> None:
         self._tools = {tool.spec.name: tool for tool in tools}
         self._seconds = seconds
+        self._works: list[Work] = []
 
     @property
     def specs(self) -> tuple[ToolSpec, ...]:
         return (*(tool.spec for tool in self._tools.values()), TRANSFER_TO_OPERATOR)
+
+    def begin(self, call: ToolCall) -> Work:
+        work = Work(call)
+        self._works.append(work)
+        return work
+
+    def begun(self, call: ToolCall, known: Sequence[Turn]) -> Work | None:
+        """Return the work that this call would repeat, unless its result is known: for a reply that was cut, say."""
+        for work in self._works:
+            same = (work.call.name, work.call.arguments) == (call.name, call.arguments)
+            if same and work.use not in known:
+                return work
+        return None
 
     async def use(self, call: ToolCall) -> ToolUse:
         tool = self._tools.get(call.name)
