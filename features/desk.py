@@ -21,16 +21,18 @@ T = TypeVar("T")
 SHORT_UKRAINIAN = replace(
     UKRAINIAN,
     greeting_question="Слухаю.",
+    thinking="Хвилинку.",
+    still_thinking="Ще шукаю.",
     silence="Чим допомогти?",
-    are_you_there="Ви ще на лінії?",
-    silence_farewell="Не чую вас. До побачення!",
-    ask_again="Повторіть, будь ласка.",
-    choices="Шини чи шиномонтаж?",
-    hand_over="З'єдную з оператором.",
-    hand_over_busy="Оператори зайняті, зачекайте.",
-    hand_over_apology="Технічна несправність, чекайте оператора.",
-    too_long="Час вийшов, чекайте оператора.",
-    restarting="Перезапуск, чекайте оператора.",
+    are_you_there="Ви тут?",
+    silence_farewell="Не чую. До побачення!",
+    ask_again="Повторіть.",
+    choices="Шини чи диски?",
+    hand_over="Кличу людину.",
+    hand_over_busy="Усі зайняті, зачекайте.",
+    hand_over_apology="Збій, кличу людину.",
+    too_long="Час вийшов, кличу людину.",
+    restarting="Перезапуск, кличу людину.",
 )
 SHORT_ENGLISH = replace(
     ENGLISH,
@@ -89,5 +91,9 @@ class Desk:
 
 @contextmanager
 def open_desk() -> Iterator[Desk]:
-    with start_blocking_portal("asyncio", {"use_uvloop": True}) as portal, ExitStack() as stack:
-        yield Desk(portal, stack)
+    with start_blocking_portal("asyncio", {"use_uvloop": True}) as portal:
+        try:
+            with ExitStack() as stack:
+                yield Desk(portal, stack)
+        finally:
+            portal.call(portal.stop, True)  # a step that was given up waits no longer

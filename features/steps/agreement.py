@@ -49,9 +49,9 @@ def _(agreed: Agreed) -> None:
     agreed.answers.append("")
 
 
-@given(parsers.parse("агент прочитає список із {count:d} позицій"))
+@given(parsers.parse("агент прочитає список із {count:d} пунктів"))
 def _(agreed: Agreed, count: int) -> None:
-    agreed.answers.append(" ".join(f"Позиція {number}." for number in range(1, count + 1)))
+    agreed.answers.append(" ".join(f"Пункт {number}." for number in range(1, count + 1)))
 
 
 @given(parsers.parse("the agent will read out a list of {count:d} items"))
@@ -82,7 +82,7 @@ def _(agreed: Agreed) -> None:
 
 @given("склад відповідає дуже довго")
 def _(agreed: Agreed) -> None:
-    agreed.tools.append(Stock(seconds=3.0))
+    agreed.tools.append(Stock(seconds=2.0))
 
 
 @given("програма складу має помилку")
@@ -108,12 +108,12 @@ def _(agreed: Agreed) -> None:
 @given("агент має відповідати за лічені секунди")
 @given("an answer may take no more than a moment")
 def _(agreed: Agreed) -> None:
-    agreed.limits = replace(agreed.limits, turn_seconds=2.2)
+    agreed.limits = replace(agreed.limits, turn_seconds=1.8)
 
 
 @given("агент часто каже, що досі шукає")
 def _(agreed: Agreed) -> None:
-    agreed.limits = replace(agreed.limits, filler_repeat_seconds=1.5)
+    agreed.limits = replace(agreed.limits, filler_repeat_seconds=1.0)
 
 
 @given("телефонна станція старого зразка")

@@ -1,6 +1,6 @@
 """A caller with a telephone, whose words are frames that carry them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import anyio
 
@@ -21,16 +21,16 @@ class Phone:
 
     async def say(self, text: str) -> None:
         """Speak; return when the last word has left."""
-        await self.call.say_frames(speech_frames(text))
+        await self._send(speech_frames(text))
 
     async def cough(self) -> None:
         """Make a loud noise without words, a third of a second long."""
         noise = Frame(b"\x00\x30\x00\xd0" * 80)
-        await self.call.say_frames([noise] * 16)
+        await self._send([noise] * 16)
 
     async def pause(self, seconds: float) -> None:
         """Say nothing, in the caller's own time."""
-        await self.call.say_frames([SILENCE] * round(seconds * 50))
+        await self._send([SILENCE] * round(seconds * 50))
 
     def press(self, digits: str) -> None:
         self.call.press(digits)
@@ -103,6 +103,11 @@ class Phone:
                 break
             last = at
         return last - moment
+
+    async def _send(self, frames: Sequence[Frame]) -> None:
+        """Speak with the agent; who is elsewhere is not listened to, and fails in time."""
+        with anyio.fail_after(PATIENCE_SECONDS):
+            await self.call.say_frames(frames)
 
     def _notice(self, wanted: tuple[str, ...]) -> None:
         spoken = [
