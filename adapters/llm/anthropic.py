@@ -2,31 +2,18 @@
 
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from anthropic import AsyncAnthropic, omit
+from anthropic import AsyncAnthropic, AsyncStream
 from anthropic.types import (
     AssistantMessageParam,
-    InputJSONDelta,
-    Message,
-    MessageDeltaUsage,
     MessageParam,
-    RawContentBlockDeltaEvent,
-    RawContentBlockStartEvent,
-    RawContentBlockStopEvent,
-    RawMessageDeltaEvent,
-    RawMessageStartEvent,
-    RawMessageStreamEvent,
-    TextBlock,
     TextBlockParam,
-    TextDelta,
     ToolParam,
     ToolResultBlockParam,
-    ToolUseBlock,
     ToolUseBlockParam,
     UserMessageParam,
 )
-from anthropic.types import Usage as VendorUsage
 
 from adapters.llm.errors import translated_errors
 from adapters.llm.history import Said, Side, Used, result_text, units
@@ -36,6 +23,8 @@ from application.ports.language import Delta, Prompt, ToolSpec, Usage, Words
 from domain.transcript import ToolUse, Turn
 
 _PROVIDER = "anthropic"
+
+Json = dict[str, Any]
 
 
 class AnthropicModel:
@@ -49,13 +38,13 @@ class AnthropicModel:
         calls: dict[int, PartialCall] = {}
         tally = _Tally()
         with translated_errors(_PROVIDER):
-            async with await self._client.messages.create(
-                model=self._model,
-                max_tokens=self._max_tokens,
-                system=_system(prompt.instructions) or omit,
-                tools=_tools(prompt.tools) or omit,
-                messages=_messages(prompt.turns),
+            # The SDK's typed way takes two to three times the processor's time for a turn.
+            async with await self._client.post(
+                "/v1/messages",
+                body=self._request(prompt),
+                cast_to=object,
                 stream=True,
+                stream_cls=AsyncStream[object],
             ) as events:
                 async for event in events:
                     tally.count(event)
@@ -66,23 +55,44 @@ class AnthropicModel:
         if tally.told:
             yield tally.usage(self._model)
 
+    def _request(self, prompt: Prompt) -> Json:
+        request: Json = {
+            "model": self._model,
+            "max_tokens": self._max_tokens,
+            "messages": _messages(prompt.turns),
+            "stream": True,
+        }
+        if system := _system(prompt.instructions):
+            request["system"] = system
+        if tools := _tools(prompt.tools):
+            request["tools"] = tools
+        return request
+
     async def warm_up(self) -> None:
         """Open the connection and build what the SDK builds at its first request; at most 3 s, failures are logged."""
         await warmed(_PROVIDER, self._client.models.list(limit=1))
 
 
-def _deltas(event: RawMessageStreamEvent, calls: dict[int, PartialCall]) -> list[Delta]:
+def _deltas(event: object, calls: dict[int, PartialCall]) -> list[Delta]:
     match event:
-        case RawContentBlockDeltaEvent(delta=TextDelta(text=str(text))) if text:
+        case {"type": "content_block_delta", "delta": {"type": "text_delta", "text": str(text)}} if text:
             return [Words(text)]
-        case RawContentBlockDeltaEvent(index=index, delta=InputJSONDelta(partial_json=str(piece))) if index in calls:
+        case {
+            "type": "content_block_delta",
+            "index": int(index),
+            "delta": {"type": "input_json_delta", "partial_json": str(piece)},
+        } if index in calls:
             calls[index].arguments += piece
-        case RawContentBlockStartEvent(index=index, content_block=ToolUseBlock(id=call_id, name=name)):
+        case {
+            "type": "content_block_start",
+            "index": int(index),
+            "content_block": {"type": "tool_use", "id": str(call_id), "name": str(name)},
+        }:
             calls[index] = PartialCall(call_id, name)
             return [BEGUN]
-        case RawContentBlockStartEvent(content_block=TextBlock(text=str(text))) if text:
+        case {"type": "content_block_start", "content_block": {"type": "text", "text": str(text)}} if text:
             return [Words(text)]
-        case RawContentBlockStopEvent(index=index) if index in calls:
+        case {"type": "content_block_stop", "index": int(index)} if index in calls:
             return [calls.pop(index).whole(_PROVIDER)]
         case _:
             pass
@@ -99,21 +109,21 @@ class _Tally:
     cached: int = 0
     output: int = 0
 
-    def count(self, event: RawMessageStreamEvent) -> None:
+    def count(self, event: object) -> None:
         match event:
-            case RawMessageStartEvent(message=Message(usage=VendorUsage() as usage)):
+            case {"type": "message_start", "message": {"usage": {} as usage}}:
                 self._take(usage)
-            case RawMessageDeltaEvent(usage=MessageDeltaUsage() as usage):
+            case {"type": "message_delta", "usage": {} as usage}:
                 self._take(usage)
             case _:
                 pass
 
-    def _take(self, usage: VendorUsage | MessageDeltaUsage) -> None:
+    def _take(self, usage: Json) -> None:
         self.told = True
-        self.fresh = usage.input_tokens or self.fresh
-        self.written = usage.cache_creation_input_tokens or self.written
-        self.cached = usage.cache_read_input_tokens or self.cached
-        self.output = usage.output_tokens or self.output
+        self.fresh = usage.get("input_tokens") or self.fresh
+        self.written = usage.get("cache_creation_input_tokens") or self.written
+        self.cached = usage.get("cache_read_input_tokens") or self.cached
+        self.output = usage.get("output_tokens") or self.output
 
     def usage(self, model: str) -> Usage:
         return Usage(_PROVIDER, model, self.fresh + self.written + self.cached, self.output, self.cached)

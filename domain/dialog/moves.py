@@ -10,7 +10,7 @@ from domain.hand_over import Reason
 from domain.phrases import Announcement, Kind
 from domain.speech import Expectation
 from domain.transcript import AgentTurn, CallerTurn, Turn
-from domain.words import is_backchannel, same_words
+from domain.words import hangs, is_backchannel, same_words
 
 Step = tuple[State, tuple[Action, ...]]
 
@@ -97,11 +97,12 @@ def take_turn(state: State, now: float) -> Step:
 
 
 def consider(state: State) -> Step:
-    """Begin a reply to what the caller has said so far, if he may have finished."""
+    """Begin a reply to what the caller has said so far, if he may have finished: not where the words hang in the air."""
     if (
         not isinstance(state.phase, Listening)
         or state.paused_at is None
         or not state.words
+        or hangs(state.words)
         or state.considerations >= state.limits.considered
         or (state.considered is not None and same_words(state.considered, state.words))
     ):

@@ -232,3 +232,7 @@ def test_a_thought_that_does_not_know_a_result_is_forgotten() -> None:
 def test_a_result_is_kept_whatever_the_agent_does_meanwhile() -> None:
     for talk in (listening(), speaking(), thinking().tell(ToolStarted("search_tires"))):
         assert talk.tell(ToolEnded(tool_use())).turns[-1] == "tool: search_tires три"
+
+
+def test_no_thought_is_wasted_on_words_that_hang_in_the_air() -> None:
+    assert listening().tell(SpeechStarted()).heard("мені потрібні шини на").tell(SpeechPaused()).owed == []
