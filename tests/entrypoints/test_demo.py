@@ -1,0 +1,45 @@
+"""The demo, as a newcomer starts it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from entrypoints.demo import figures_of
+from tests.entrypoints.calls_seen import RECORD
+from tests.harness.engine import alone
+
+
+def test_the_figures_of_a_call_are_told_in_milliseconds() -> None:
+    assert figures_of(RECORD) == {
+        "turns": 2,
+        "interruptions": 1,
+        "outcome": "handed_over",
+        "response_ms": {"p50": 700, "p95": 700},
+        "frame_lateness_ms": {"p99": 1.3},
+        "dead_air_max_ms": 1400,
+    }
+
+
+@pytest.mark.timeout(120)  # a call in real time
+def test_the_demo_holds_a_whole_call_and_ends_with_its_figures(tmp_path: Path) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "entrypoints.cli", "demo", "--once", "--json"],
+        cwd=tmp_path,
+        env=alone({}),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=110,
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert "offline" in ended.stdout
+    figures = json.loads(ended.stdout.splitlines()[-1])
+    assert figures["turns"] >= 4
+    assert figures["interruptions"] >= 1
+    assert figures["outcome"] in ("handed_over", "completed")
+    assert 0 < figures["response_ms"]["p50"] <= figures["response_ms"]["p95"]
+    assert figures["frame_lateness_ms"]["p99"] < 20
+    assert figures["dead_air_max_ms"] < 2500
