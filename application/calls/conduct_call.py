@@ -208,7 +208,7 @@ class _OngoingCall:
         with scope:
             await self._mouth.say(spoken, announcement.text)
             self._saying.pop(scope, None)
-            self.tell(events.Announced(announcement, spoken.text), scope)
+            self.tell(events.Announced(announcement, spoken.text))
 
     def _forget(self) -> None:
         """A reply that nobody heard anything of goes without a trace; one that is being heard waits for `_hush`."""

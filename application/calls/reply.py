@@ -1,7 +1,7 @@
 """The agent's answer, from the model to the last frame.
 
-Rule 1: before it is answered a reply thinks and opens its voice, but makes no
-sound and uses no tool; a caller who goes on speaking costs nothing but tokens.
+Rule 1: before it is answered a reply thinks, and voices its first clause, but
+makes no sound and uses no tool; a caller who goes on costs nothing but tokens.
 Rule 2: model, voice and playback die together with the reply's scope.  A tool
 that has begun does not: what it has done is told to the call, and is the
 result of whoever asks for the same and does not know of it.
@@ -55,6 +55,8 @@ class Reply:
         self._failed_stage: str | None = None
         self._transfer = False
         self._worded = False
+        self._voice_wanted = anyio.Event()
+        """Set with the first words, while their clause is still being written; at the end at the latest."""
         self.scope = anyio.CancelScope()
         self.spoken = Spoken()
 
@@ -106,6 +108,8 @@ class Reply:
                         return
             except Unavailable:
                 self._failed_stage = "model"
+            finally:
+                self._voice_wanted.set()
 
     async def _complete(self, clauses: MemoryObjectSendStream[str], *, with_tools: bool) -> tuple[str, list[ToolCall]]:
         """Pass one completion's words on; return them and the tools it wants."""
@@ -131,6 +135,7 @@ class Reply:
     def _notice_words(self) -> None:
         if not self._worded:
             self._worded = True
+            self._voice_wanted.set()
             if self.answered:
                 self._tell(events.ReplyWorded())
 
@@ -160,6 +165,7 @@ class Reply:
 
     async def _speak(self, clauses: MemoryObjectReceiveStream[str], both: anyio.CancelScope) -> None:
         async with clauses:
+            await self._voice_wanted.wait()
             try:
                 async with self._parts.synthesizer.voice() as voice:
                     async for clause in clauses:
