@@ -18,7 +18,7 @@ from application.calls.conduct_call import CallParts, ConductCall
 from application.calls.tools import Tool
 from application.ports.language import LanguageModel
 from application.ports.operations import CallRecord
-from application.ports.speech import SpeechRecognizer, SpeechSynthesizer
+from application.ports.speech import SpeechRecognizer, SpeechSynthesizer, VoiceActivity
 from domain.audio import FRAME_SECONDS, FRAMES_PER_SECOND, SILENCE, Frame
 from domain.dialog.events import Event
 from domain.dialog.phases import Connected, Phase
@@ -153,6 +153,7 @@ async def a_desk(
     model: LanguageModel | None = None,
     recognizer: SpeechRecognizer | None = None,
     synthesizer: SpeechSynthesizer | None = None,
+    voice_activity: VoiceActivity | None = None,
     tools: Sequence[Tool] = (),
     limits: Limits = Limits(),
     phrases: Phrases = PHRASES,
@@ -164,7 +165,7 @@ async def a_desk(
     switchboard, watch = InMemorySwitchboard(), Watch()
     parts = CallParts(
         recognizer=recognizer or LiteralRecognizer(),
-        voice_activity=EnergyVoiceActivity(),
+        voice_activity=voice_activity or EnergyVoiceActivity(),
         synthesizer=synthesizer or LiteralSynthesizer(),
         model=model or ScriptedModel(script=script),
         switchboard=switchboard,

@@ -1,21 +1,25 @@
 """A call ends in every phase as it should: nobody is lost, nothing is left running, no wait is without a bound."""
 
+import gc
+import weakref
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 
 import anyio
 import pytest
 
+from adapters.memory.energy import EnergyTrack
 from adapters.memory.literal import LiteralRecognizer, LiteralSynthesizer
 from adapters.memory.scripted_model import Answer, ScriptedModel
 from application.ports.language import Delta, Prompt, ToolSpec
-from application.ports.speech import Ear, Voice
+from application.ports.speech import Ear, Voice, VoiceTrack
 from domain.dialog import events
 from domain.dialog.phases import Closing, Ended, Greeting, HandingOver, Listening, Outcome, Phase, Speaking, Thinking
 from domain.hand_over import Reason
 from domain.limits import Limits
 from domain.transcript import AgentTurn, CallerTurn, ToolCall
 from tests.application.calls.desk import GREETING, PHRASES, Desk, a_desk, conducting
+from tests.harness.leg import MemoryLeg
 from tests.harness.timeless import TIMELESS
 
 pytestmark = pytest.mark.anyio
@@ -29,22 +33,34 @@ def anyio_backend() -> object:
     return TIMELESS
 
 
+class CountedTrack(EnergyTrack):
+    def __init__(self, told: Callable[[float, float], None], parts: "Open") -> None:
+        super().__init__(told)
+        self._parts = parts
+
+    def close(self) -> None:
+        super().close()
+        self._parts.count -= 1
+
+
 class Open:
-    """Counts what is open: the ear, the voice, the model's stream."""
+    """Counts what is open: the ear, the voice, the model's stream, the place in the voice activity."""
 
     def __init__(self) -> None:
         self.count = 0
-        self.opened = 0
         self.model = ScriptedModel(script=[LIST], first_word_seconds=1)
 
     @asynccontextmanager
     async def counted(self) -> AsyncGenerator[None, None]:
         self.count += 1
-        self.opened += 1
         try:
             yield
         finally:
             self.count -= 1
+
+    def track(self, told: Callable[[float, float], None]) -> VoiceTrack:
+        self.count += 1
+        return CountedTrack(told, self)
 
     @asynccontextmanager
     async def listen(self, caller: str | None) -> AsyncGenerator[Ear, None]:
@@ -85,7 +101,7 @@ PHASES = [Greeting, Listening, Thinking, Speaking, HandingOver, Closing]
 @pytest.mark.parametrize("phase", PHASES)
 async def test_a_hang_up_ends_the_call_at_once_and_leaves_nothing_open(phase: type[Phase]) -> None:
     parts = Open()
-    desk = await a_desk(model=parts, recognizer=parts, synthesizer=parts)
+    desk = await a_desk(model=parts, recognizer=parts, synthesizer=parts, voice_activity=parts)
     async with conducting(desk):
         await reach(desk, phase)
         assert parts.count > 0
@@ -105,6 +121,17 @@ async def test_who_has_hung_up_before_he_is_greeted_is_not_greeted() -> None:
         await desk.conduct()
     assert desk.watch.records[0].ended == Ended(Outcome.ABANDONED)
     assert not any(isinstance(event, events.Announced) for event in desk.events)
+
+
+async def test_a_call_that_has_ended_is_not_kept() -> None:
+    desk = await a_desk()
+    leg = MemoryLeg()
+    leg.drop()
+    await desk.conduct_call(leg)
+    kept = weakref.ref(leg)
+    del leg
+    gc.collect()
+    assert kept() is None
 
 
 async def test_what_was_heard_of_the_greeting_is_remembered_when_the_caller_hangs_up() -> None:

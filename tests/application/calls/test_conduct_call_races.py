@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import anyio
 import pytest
@@ -16,7 +17,7 @@ from domain.dialog.phases import Outcome, Thinking
 from domain.limits import Limits
 from domain.speech import Expectation, Hypothesis
 from domain.transcript import AgentTurn, CallerTurn, ToolCall, ToolUse
-from tests.application.calls.desk import PHRASES, a_desk, conducting
+from tests.application.calls.desk import OPENING, PHRASES, a_desk, conducting
 from tests.harness.timeless import TIMELESS
 
 pytestmark = pytest.mark.anyio
@@ -91,7 +92,7 @@ async def test_a_reply_that_begins_in_the_moment_in_which_the_caller_turns_out_t
         await desk.hear_out("Ви кажете ні.")
         await desk.until_told(events.ReplyEnded)
         assert desk.turns[-2:] == (CallerTurn("ні"), AgentTurn("Ви кажете ні."))
-        assert "так" not in desk.heard
+        assert desk.heard == f"{OPENING} Ви кажете ні."
 
 
 async def test_a_reply_that_begins_in_the_moment_in_which_its_words_turn_out_unsure_is_not_heard() -> None:
@@ -108,7 +109,7 @@ async def test_a_reply_that_begins_in_the_moment_in_which_its_words_turn_out_uns
         await desk.cough(0.5)
         ear.believe("так", final=False)
         await desk.hear_out(PHRASES.ask_again)
-        assert "так" not in desk.heard
+        assert desk.heard == f"{OPENING} {PHRASES.ask_again}"
         assert [type(event) for event in desk.events].count(events.Hushed) == 1
 
 
@@ -125,6 +126,35 @@ async def test_the_end_of_an_interrupted_reply_is_told_to_nobody() -> None:
         await desk.record()
     ended = [event.heard for event in desk.events if isinstance(event, events.ReplyEnded)]
     assert ended == ["Гаразд."]
+
+
+async def test_a_question_that_was_cut_is_neither_finished_nor_cut_again_later() -> None:
+    model = ScriptedModel(script=echoing, first_word_seconds=1)
+    desk = await a_desk(model=model)
+    async with conducting(desk):
+        await desk.hear("Слухаю")
+        await desk.say("чи є шини.")
+        await desk.until(lambda: isinstance(desk.phase, Thinking), "the agent thinks")
+        await desk.say("зимові на шістнадцять.")
+        await desk.hear_out("на шістнадцять.")
+        await desk.until_told(events.ReplyEnded)
+    question = PHRASES.greeting_question
+    assert not any(isinstance(event, events.Announced) and event.announcement.text == question for event in desk.events)
+    assert len([turn for turn in desk.turns if isinstance(turn, AgentTurn) and turn.cut]) <= 1
+    assert AgentTurn(question, cut=True) not in desk.turns
+
+
+async def test_to_cut_a_filler_is_no_interruption() -> None:
+    desk = await a_desk(model=ScriptedModel(script=echoing, first_word_seconds=2))
+    async with conducting(desk):
+        await desk.hear_opening()
+        await desk.say("чи є шини.")
+        await desk.hear("будь ласка.")
+        await desk.say("зимові на шістнадцять.")
+        await desk.until_told(events.Hushed)
+        desk.leg.drop()
+        record = await desk.record()
+    assert record.figures.interruptions == 0
 
 
 class Booking:
@@ -172,13 +202,14 @@ async def test_a_tool_that_ended_unknown_to_the_reply_that_asks_for_the_same_is_
     tool = Booking()
 
     def script(prompt: Prompt) -> str | Answer:
-        if prompt.turns[-1] == ToolUse(BOOK, "записано на десяту"):
+        if isinstance(prompt.turns[-1], ToolUse):
             return "Готово."
         last = prompt.turns[-1]
         slowly = isinstance(last, CallerTurn) and "коштує" in last.text
-        return Answer("Зараз я вас запишу. " * (30 if slowly else 1), (BOOK,))
+        return Answer("Зараз я вас запишу. " * (30 if slowly else 1), (replace(BOOK, id="2") if slowly else BOOK,))
 
-    desk = await a_desk(model=ScriptedModel(script=script, words_per_second=40), tools=[tool])
+    model = ScriptedModel(script=script, words_per_second=40)
+    desk = await a_desk(model=model, tools=[tool])
     async with conducting(desk):
         await desk.hear_opening()
         await desk.say("запишіть мене на десяту")
@@ -187,6 +218,7 @@ async def test_a_tool_that_ended_unknown_to_the_reply_that_asks_for_the_same_is_
         await desk.hear("Готово.")
     assert tool.used == 1
     assert [type(event) for event in desk.events].count(events.ToolStarted) == 1
+    assert model.prompts[-1].turns[-1] == ToolUse(replace(BOOK, id="2"), "записано на десяту")
 
 
 async def test_what_is_asked_again_with_the_result_known_is_done_again() -> None:

@@ -161,16 +161,27 @@ async def test_a_voice_that_is_cancelled_while_its_audio_comes_leaves_no_trace_i
         assert speaker.finished == ["Слухаю"]
 
 
+class SlowSynthesizer(LiteralSynthesizer):
+    """Its words come one by one."""
+
+    async def say(self, clause: str) -> AsyncGenerator[list[Frame], None]:
+        async for piece in super().say(clause):
+            await anyio.sleep(0.05)
+            yield piece
+
+
 async def test_what_the_agent_says_of_itself_is_never_mixed_with_an_answer(speaker: Speaker) -> None:
-    speaker.synthesizer.first_audio_seconds = 0.05
+    speaker.mouth = Mouth(speaker.leg, speaker.announcements, SlowSynthesizer())
+    Listener(speaker.leg, speaker.mouth)
     async with anyio.create_task_group() as group:
         group.start_soon(speaker.say, "ще трошки я вже шукаю")
-        await anyio.wait_all_tasks_blocked()
+        await anyio.sleep(0.12)
         answer = Spoken()
         speaker.mouth.begin(answer, "є зимові шини")
         for word in ("є", "зимові", "шини"):
             await speaker.mouth.play(answer, [*speech_frames(word), SILENCE])
             await anyio.sleep(0.04)
+        await anyio.sleep(1)
         heard = await speaker.tick(300)
     assert "ще трошки я вже шукаю" in heard
 

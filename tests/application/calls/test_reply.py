@@ -8,13 +8,14 @@ import pytest
 from anyio.abc import TaskGroup
 
 from adapters.memory.literal import LiteralSynthesizer
-from adapters.memory.literal_audio import words_in
+from adapters.memory.literal_audio import word_frames, words_in
 from adapters.memory.scripted_model import ScriptedModel
 from application.calls.announcements import Announcements
 from application.calls.mouth import Mouth
 from application.calls.reply import Reply, ReplyParts
 from application.calls.tools import Toolbox
 from application.ports.language import Delta, LanguageModel, Prompt, Usage, Words
+from domain.audio import Frame
 from domain.dialog.events import Event, ReplyAudible, ReplyEnded, ReplyFailed, ReplyWorded
 from domain.limits import Limits
 from domain.transcript import CallerTurn
@@ -34,10 +35,10 @@ def anyio_backend() -> object:
 class Stage:
     """A reply at a line."""
 
-    def __init__(self, model: LanguageModel, background: TaskGroup) -> None:
+    def __init__(self, model: LanguageModel, synthesizer: LiteralSynthesizer, background: TaskGroup) -> None:
         self.leg = MemoryLeg()
         self.told: list[Event] = []
-        self.synthesizer = LiteralSynthesizer()
+        self.synthesizer = synthesizer
         self.mouth = Mouth(self.leg, Announcements(self.synthesizer), self.synthesizer)
         parts = ReplyParts(
             model=model,
@@ -66,10 +67,10 @@ class Stage:
 
 
 @asynccontextmanager
-async def replying(model: LanguageModel) -> AsyncGenerator[Stage, None]:
+async def replying(model: LanguageModel, synthesizer: LiteralSynthesizer | None = None) -> AsyncGenerator[Stage, None]:
     with anyio.fail_after(600):
         async with anyio.create_task_group() as group:
-            stage = Stage(model, group)
+            stage = Stage(model, synthesizer or LiteralSynthesizer(), group)
             group.start_soon(stage.reply)
             await anyio.wait_all_tasks_blocked()
             yield stage
@@ -142,6 +143,21 @@ async def test_what_a_completion_took_is_no_word_of_it() -> None:
         stage.reply.answer()
         assert await stage.hear(100) == "Так, є. Зимові."
         assert model.closed.is_set()
+        assert stage.told == [ReplyWorded(), ReplyAudible(), ReplyEnded("Так, є. Зимові.")]
+
+
+class QuickVoice(LiteralSynthesizer):
+    """Speaks a clause in a tenth of a second."""
+
+    async def say(self, clause: str) -> AsyncGenerator[list[Frame], None]:
+        yield word_frames("ая")[:5]
+
+
+async def test_a_clause_that_was_spoken_quickly_counts_as_heard_when_its_last_frame_has_left() -> None:
+    async with replying(ScriptedModel(script=["Є дві моделі. Перша дорога."]), QuickVoice()) as stage:
+        stage.reply.answer()
+        await stage.hear(8)
+        assert stage.reply.spoken.heard(stage.leg.sent) == "Є дві моделі."
 
 
 async def test_a_reply_ends_when_its_last_frame_has_left_and_not_before() -> None:

@@ -88,6 +88,9 @@ async def test_what_was_said_before_the_ear_was_open_is_heard_with_the_ends_of_u
     caller.senses.finish_utterance()
     assert ear.words == ["перше", "друге третє", ""]
     assert ear.voiced > 0
+    other = Notebook()
+    caller.senses.listen_with(other)
+    assert other.words == [""]
 
 
 async def test_five_seconds_are_kept_and_the_utterances_before_them_are_still_counted(caller: Caller) -> None:
