@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+import structlog
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from adapters.memory.scripted_model import Answer, AnswersInOrder
@@ -91,9 +92,26 @@ class Desk:
 
 @contextmanager
 def open_desk() -> Iterator[Desk]:
-    with start_blocking_portal("asyncio", {"use_uvloop": True}) as portal:
+    with _plain_log(), start_blocking_portal("asyncio", {"use_uvloop": True}) as portal:
         try:
             with ExitStack() as stack:
                 yield Desk(portal, stack)
         finally:
             portal.call(portal.stop, True)  # a step that was given up waits no longer
+
+
+@contextmanager
+def _plain_log() -> Iterator[None]:
+    """Log as plainly as the product does: structlog's own picture of an error keeps the loop busy for half a second."""
+    before = structlog.get_config()
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.format_exc_info,
+            structlog.processors.KeyValueRenderer(),
+        ]
+    )
+    try:
+        yield
+    finally:
+        structlog.configure(**before)

@@ -77,7 +77,7 @@ def _(agreed: Agreed, question: str) -> None:
 
 @given("склад відповідає не одразу")
 def _(agreed: Agreed) -> None:
-    agreed.tools.append(Stock(seconds=1.0))
+    agreed.tools.append(Stock(seconds=0.8))
 
 
 @given("склад відповідає дуже довго")
@@ -97,12 +97,12 @@ def _(agreed: Agreed) -> None:
 
 @given("the agent is not patient with silence")
 def _(agreed: Agreed) -> None:
-    agreed.limits = replace(agreed.limits, silence_seconds=1.0)
+    agreed.limits = replace(agreed.limits, silence_seconds=0.8)
 
 
 @given("розмова може тривати лише кілька секунд")
 def _(agreed: Agreed) -> None:
-    agreed.limits = replace(agreed.limits, call_seconds=2.0)
+    agreed.limits = replace(agreed.limits, call_seconds=1.2)
 
 
 @given("агент має відповідати за лічені секунди")

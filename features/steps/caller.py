@@ -8,7 +8,7 @@ from tests.harness.center import Center
 from tests.harness.phone import Phone
 
 _BREATH_SECONDS = 0.3
-_HESITATION_SECONDS = 0.9
+_HESITATION_SECONDS = 0.75
 
 
 @step("абонент дзвонить", target_fixture="phone")

@@ -44,7 +44,7 @@ def _(desk: Desk, center: Center) -> None:
 @step("мовна модель думає повільно")
 @step("the language model is slow")
 def _(center: Center) -> None:
-    center.model.first_word_seconds = 1.5
+    center.model.first_word_seconds = 1.2
 
 
 @step("розпізнавання чує нерозбірливо")
