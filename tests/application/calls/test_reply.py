@@ -130,7 +130,7 @@ class Counting:
 
     async def reply(self, prompt: Prompt) -> AsyncGenerator[Delta, None]:
         try:
-            yield Words("Так, є. ")
+            yield Words("Так, вони тут. ")
             yield Words("Зимові.")
             yield Usage("anthropic", "claude", 1000, 10)
         finally:
@@ -141,9 +141,9 @@ async def test_what_a_completion_took_is_no_word_of_it() -> None:
     model = Counting()
     async with replying(model) as stage:
         stage.reply.answer()
-        assert await stage.hear(100) == "Так, є. Зимові."
+        assert await stage.hear(100) == "Так, вони тут. Зимові."
         assert model.closed.is_set()
-        assert stage.told == [ReplyWorded(), ReplyAudible(), ReplyEnded("Так, є. Зимові.")]
+        assert stage.told == [ReplyWorded(), ReplyAudible(), ReplyEnded("Так, вони тут. Зимові.")]
 
 
 class QuickVoice(LiteralSynthesizer):
