@@ -25,6 +25,8 @@ from domain.figures import percentile
 
 PROVIDERS_DELAY = 0.75
 """200 ms to the final, 400 ms to the first token, 150 ms to the first audio."""
+_ORDINARY = ("answering calls", "draining", "stopped", "model_replied", "model_warmed_up")
+"""What the engine logs when all is well; how calls ended is told as well."""
 _TICKS = os.sysconf("SC_CLK_TCK")
 _READY_SECONDS = 60.0
 _ROOT = Path(__file__).parents[1]
@@ -106,13 +108,20 @@ def measure(calls: int, turns: int, *, pace: float, speculative: bool, interim: 
                 noted = json.loads(callers.stdout.read())
             after = Used.by(engine.pid)
             log.seek(0)
-            late = [json.loads(line) for line in log if '"call ended"' in line]
+            lines = [json.loads(line) for line in log if line.startswith("{")]
     figures: dict[str, Any] = noted | {
         "cpu_ms": (after.cpu_seconds - before.cpu_seconds) / noted["call_seconds"] * 1000,
         "resident_bytes": (peak - before.resident_bytes) / calls,
-        "sender_lateness_ms": [each["lateness_p99_ms"] for each in late],
+        "sender_lateness_ms": [line["lateness_p99_ms"] for line in lines if line["event"] == "call ended"],
+        "logged": [_told(line) for line in lines if line["event"] not in _ORDINARY],
     }
     return figures
+
+
+def _told(line: Mapping[str, Any]) -> str:
+    """Return what an unusual line of the engine's log says, alike for all calls."""
+    about = ("outcome", "reason", "stage", "kind", "error")
+    return " ".join([line["event"], *(f"{name}={line[name]}" for name in about if line.get(name))])
 
 
 def _peak_until_ended(running: subprocess.Popen[str], watched: int, peak: int) -> int:
@@ -187,8 +196,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         noted = measure(calls, asked.turns, pace=asked.pace, speculative=not asked.sequential, interim=asked.interim)
         table.add_row(*row(noted))
         console.print(" | ".join(f"{name}: {value}" for name, value in zip(COLUMNS, row(noted), strict=True)))
-        for trouble in sorted(set(noted["trouble"])):
-            console.print(f"  {noted['trouble'].count(trouble)} × {trouble}", style="yellow")
+        told = [*noted["trouble"], *noted["logged"]]
+        for trouble in sorted(set(told)):
+            console.print(f"  {told.count(trouble)} × {trouble}", style="yellow")
     console.print(table)
 
 

@@ -148,6 +148,8 @@ class Caller(asyncio.Protocol):
         self._last_loud_before_stop = self._loop.time()
         stopped = False
         while audio:
+            if not self.open:
+                raise ConnectionError("the agent left the line")
             if not stopped:
                 self._last_loud_before_stop = max(self._loud_at, self._last_loud_before_stop)
                 stopped = self._loop.time() - self._loud_at > _STOPPED_SECONDS

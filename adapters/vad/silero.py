@@ -102,7 +102,9 @@ class SileroVoiceActivity:
         self._free_rows: list[int] = []
         self._calls = 0
         self._waiting: list[tuple[SileroTrack, bytes]] = []
-        self._due: asyncio.TimerHandle | None = None
+        self._run: asyncio.Handle | None = None
+        """The run that is coming, by `_due`."""
+        self._due = 0.0
         self.runs = 0
         self.windows_seen = 0
         self.windows_unseen = 0
@@ -137,14 +139,15 @@ class SileroVoiceActivity:
         self._calls -= 1
 
     def _run_by(self, loop: asyncio.AbstractEventLoop, due: float) -> None:
-        if self._due is not None:
-            if self._due.when() <= due:
+        if self._run is not None:
+            if self._due <= due:
                 return
-            self._due.cancel()
-        self._due = loop.call_at(due, self._run)
+            self._run.cancel()
+        self._due = due
+        self._run = loop.call_at(due, self._look_at_waiting)
 
-    def _run(self) -> None:
-        self._due = None
+    def _look_at_waiting(self) -> None:
+        self._run = None
         batch = self._next_batch()
         if self._waiting:
             loop = asyncio.get_running_loop()
