@@ -5,7 +5,6 @@ import time
 
 import numpy as np
 import pytest
-from anyio.lowlevel import checkpoint
 
 from adapters.vad.model import MOST_WINDOWS, WINDOW_SAMPLES, WINDOW_SECONDS, SileroModel
 from adapters.vad.silero import MOST_WAITING, SileroTrack, SileroVoiceActivity
@@ -270,18 +269,20 @@ async def test_after_a_long_standstill_every_stretch_is_told_and_the_oldest_are_
     assert set(told.probabilities[MOST_WAITING:]) == {told.probabilities[MOST_WAITING - 1]}
 
 
-async def test_more_calls_than_fit_into_a_run_are_all_told_whatever_comes_meanwhile(
-    activity: SileroVoiceActivity,
-) -> None:
+async def test_a_window_may_come_while_a_run_is_due_at_once(activity: SileroVoiceActivity) -> None:
     said = on_the_line(await speech("en-us", ENGLISH, dbfs=-20))[:40]
-    everyone = [Told() for _ in range(MOST_WINDOWS + 8)]
-    tracks = [activity.track(told) for told in everyone]
+    late, told = activity.track(Told()), Told()
+
+    def hear_late(stretch: float, probability: float) -> None:
+        late.hear(said[len(told.probabilities)], None)
+        told(stretch, probability)
+
+    tracks = [activity.track(hear_late), *(activity.track(Told()) for _ in range(MOST_WINDOWS))]
     for frame in said:
         for track in tracks:
             track.hear(frame, None)
-        await checkpoint()
-    for told in everyone:
-        await told.reach(25)
+    await told.reach(16)
+    assert not tracks[0].closed
 
 
 @pytest.mark.parametrize(("calls", "begins_within", "goes_on_within"), [(1, 0.005, 0.005), (40, 0.015, 0.03)])
