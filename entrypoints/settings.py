@@ -145,7 +145,9 @@ class Settings:
         if missing := self.missing_for_language():
             parts.append(f"The language model is offline (rules in its place): {'; '.join(missing)}")
         if self.switchboard_is_absent:
-            parts.append(f"The switchboard is absent (in memory, nobody to hand over to): ARI_URL is empty: {_FILL}")
+            parts.append(
+                f"The switchboard is absent (the dialplan takes callers to operators): ARI_URL is empty: {_FILL}"
+            )
         return tuple(parts)
 
     @property

@@ -97,7 +97,7 @@ def take_turn(state: State, now: float) -> Step:
 
 
 def consider(state: State) -> Step:
-    """Begin a reply to what the caller has said so far, if he may have finished: not where the words hang in the air."""
+    """Begin a reply to what the caller has said so far, unless his words hang in the air."""
     if (
         not isinstance(state.phase, Listening)
         or state.paused_at is None
