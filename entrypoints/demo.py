@@ -9,6 +9,8 @@ from pathlib import Path
 import anyio
 from rich.console import Console
 
+from adapters.memory.energy import EnergyVoiceActivity
+from adapters.memory.literal import LiteralRecognizer, LiteralSynthesizer
 from adapters.offline.espeak import EspeakSynthesizer
 from application.ports.operations import CallRecord
 from domain.figures import percentile
@@ -28,10 +30,10 @@ _CALL_SECONDS = 120
 
 def run() -> None:
     """Answer calls on what there is, after one demo call, until Ctrl-C."""
-    _go(Settings.for_demo(environment(Path.cwd())), once=False, json=False)
+    _go(Settings.for_demo(environment(Path.cwd())), once=False, json=False, literal=False)
 
 
-def demo(*, once: bool = False, json: bool = False) -> None:
+def demo(*, once: bool = False, json: bool = False, literal: bool = False) -> None:
     """Place a demo call on a port of its own and show it live.
 
     Parameters
@@ -40,37 +42,51 @@ def demo(*, once: bool = False, json: bool = False) -> None:
         End after the call; else go on answering until Ctrl-C.
     json
         End with one line of JSON: the call's figures.
+    literal
+        In Ukrainian, which no offline ear understands: audio carries its words in place of speech.
     """
     settings = Settings.for_demo(environment(Path.cwd()))
-    _go(replace(settings, audiosocket_host="127.0.0.1", audiosocket_port=0), once=once, json=json)
+    _go(replace(settings, audiosocket_host="127.0.0.1", audiosocket_port=0), once=once, json=json, literal=literal)
 
 
-def _go(settings: Settings, *, once: bool, json: bool) -> None:
+def _go(settings: Settings, *, once: bool, json: bool, literal: bool) -> None:
     configure(level="WARNING" if once else settings.log_level, form="console", secrets=settings.secrets)
     console = Console(highlight=False)
-    record = anyio.run(_show, settings, console, once, backend_options={"use_uvloop": True})
+    record = anyio.run(_show, settings, console, once, literal, backend_options={"use_uvloop": True})
     if json:
         print(json_format.dumps(figures_of(record)), flush=True)
 
 
-async def _show(settings: Settings, console: Console, once: bool) -> CallRecord:
+async def _show(settings: Settings, console: Console, once: bool, literal: bool) -> CallRecord:
     live = LiveCalls(console)
-    container = Container(settings=settings, observer=Together(CallLog(), live))
+    container = Container(
+        settings=settings, observer=Together(CallLog(), live), **(_literal_parts() if literal else {})
+    )
     _say_what_is_offline(settings, console)
     console.print("Getting ready (voices, ears, voice activity) …")
     async with anyio.create_task_group() as tasks:
         port = await tasks.start(engine_of(container).run)
         console.print(f"AudioSocket listens on {settings.audiosocket_host}:{port}. A demo caller dials:\n")
         language = container.language()
-        caller = DemoCaller(EspeakSynthesizer(voice=_CALLER_VOICES[language], words_per_minute=150))
+        speech = EspeakSynthesizer(voice=_CALLER_VOICES[language], words_per_minute=150)
+        caller = DemoCaller(LiteralSynthesizer() if literal else speech)
         with anyio.move_on_after(_CALL_SECONDS):
             await caller.call(port, ENGLISH if language == "en" else UKRAINIAN)
-        await live.one_ended.wait()
+        first = await live.first()
         if once:
             os.kill(os.getpid(), signal.SIGTERM)
         else:
             console.print(f"\nServing on {settings.audiosocket_host}:{port} until Ctrl-C: let an Asterisk call it.")
-    return live.records[0]
+    return first
+
+
+def _literal_parts() -> dict[str, object]:
+    return {
+        "language": "uk",
+        "recognizer": LiteralRecognizer(),
+        "synthesizer": LiteralSynthesizer(),
+        "voice_activity": EnergyVoiceActivity(),
+    }
 
 
 def _say_what_is_offline(settings: Settings, console: Console) -> None:

@@ -25,8 +25,8 @@ class LiveCalls:
         self._shown: dict[UUID, int] = {}
         self._asked_at: dict[UUID, float] = {}
         self._waited: dict[UUID, float] = {}
-        self.records: list[CallRecord] = []
-        self.one_ended = anyio.Event()
+        self._first: CallRecord | None = None
+        self._one_ended = anyio.Event()
 
     def notice(self, call_id: UUID, event: Event, state: State, at: float) -> None:
         began = self._began.setdefault(call_id, at)
@@ -55,8 +55,14 @@ class LiveCalls:
             style="bold",
             highlight=False,
         )
-        self.records.append(record)
-        self.one_ended.set()
+        self._first = self._first or record
+        self._one_ended.set()
+
+    async def first(self) -> CallRecord:
+        """Return the record of the first call, when it has ended."""
+        while self._first is None:
+            await self._one_ended.wait()
+        return self._first
 
     def _show_turns(self, call_id: UUID, state: State, seconds: float) -> None:
         shown = self._shown.get(call_id, 0)

@@ -24,9 +24,10 @@ def test_the_figures_of_a_call_are_told_in_milliseconds() -> None:
 
 
 @pytest.mark.timeout(120)  # a call in real time
-def test_the_demo_holds_a_whole_call_and_ends_with_its_figures(tmp_path: Path) -> None:
+@pytest.mark.parametrize("manner", [(), ("--literal",)])
+def test_the_demo_holds_a_whole_call_and_ends_with_its_figures(tmp_path: Path, manner: tuple[str, ...]) -> None:
     ended = subprocess.run(
-        [sys.executable, "-m", "entrypoints.cli", "demo", "--once", "--json"],
+        [sys.executable, "-m", "entrypoints.cli", "demo", "--once", "--json", *manner],
         cwd=tmp_path,
         env=alone({}),
         capture_output=True,

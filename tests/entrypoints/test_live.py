@@ -3,6 +3,9 @@
 from dataclasses import replace
 from io import StringIO
 
+import anyio
+import pytest
+from anyio.lowlevel import checkpoint
 from rich.console import Console
 
 from domain.dialog.events import Announced, Answered, Hushed, ReplyAudible, ReplyEnded
@@ -60,5 +63,14 @@ def test_the_end_of_a_call_shows_what_is_left_and_its_figures() -> None:
         "call ended: handed_over (customer_request) · 12 s · 2 turns · 1 interruptions · response p50 700 ms,"
         " p95 700 ms · frame lateness p99 1.3 ms · longest dead air 1400 ms"
     )
-    assert live.records == [RECORD]
-    assert live.one_ended.is_set()
+
+
+@pytest.mark.anyio
+async def test_the_first_call_that_ended_is_waited_for_and_no_other_is_kept() -> None:
+    live, _ = live_calls()
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(live.first)
+        await checkpoint()
+        live.ended(RECORD)
+        live.ended(replace(RECORD, seconds=99.0))
+    assert await live.first() is RECORD
