@@ -148,6 +148,7 @@ def _port_of(log: IO[str]) -> int:
 
 COLUMNS = (
     "calls",
+    "at once",
     "failed",
     "CPU ms / call·s",
     "response p50 / p95 ms",
@@ -166,6 +167,7 @@ def row(noted: Mapping[str, Any]) -> list[str]:
     response = [percentile(responses, share) * 1000 for share in (0.5, 0.95)]
     return [
         str(noted["calls"]),
+        str(noted["most_at_once"]),
         str(noted["failed"]),
         f"{noted['cpu_ms']:.2f}",
         f"{response[0]:.0f} / {response[1]:.0f}",

@@ -42,6 +42,8 @@ class Noted:
 
     calls: int = 0
     failed: int = 0
+    at_once: int = 0
+    most_at_once: int = 0
     call_seconds: float = 0.0
     first_audio: list[float] = field(default_factory=list)
     """From the UUID to the first frame of the greeting."""
@@ -191,6 +193,8 @@ async def _hold(port: int, caller: Caller, group: list[Caller], noted: Noted) ->
     try:
         await asyncio.get_running_loop().create_connection(lambda: caller, "127.0.0.1", port)
         group.append(caller)
+        noted.at_once += 1
+        noted.most_at_once = max(noted.most_at_once, noted.at_once)
         await caller.converse()
         if not caller.open:
             raise ConnectionError("the line was cut")
@@ -200,6 +204,7 @@ async def _hold(port: int, caller: Caller, group: list[Caller], noted: Noted) ->
     finally:
         if caller in group:
             group.remove(caller)
+            noted.at_once -= 1
             caller.settle()
             caller.hang_up()
 
