@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from domain.facts import NOTHING, Facts
+from domain.shop.events import ShopEvent
+
 CUT = "—"
 """Stands where the caller cut the agent short."""
 
@@ -12,6 +15,8 @@ class CallerTurn:
     text: str
     confidence: float | None = None
     language: str | None = None
+    understood: str = ""
+    """What was asked for, read from the words: `205/55 R16`, `0671234567`; "" where nothing was to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,14 @@ class ToolUse:
 
     call: ToolCall
     result: str
+    """What the model is told."""
     failed: bool = False
+    facts: Facts = NOTHING
+    """What may be said from now on."""
+    events: tuple[ShopEvent, ...] = ()
+    """What it means to the caller's visit."""
+    say: str = ""
+    """What the agent says at once, word for word and to its end: a read-back, or that something is done."""
 
 
 Turn = CallerTurn | AgentTurn | ToolUse

@@ -71,6 +71,27 @@ def is_yes_or_no(text: str) -> bool:
     return bool(spoken) and len(spoken) <= 3 and any(word in _YES_NO for word in spoken)
 
 
+_AGREEMENTS = frozenset(
+    """
+    так да ага угу звісно авжеж конечно вірно верно правильно підтверджую подтверждаю згоден згодна согласен согласна
+    оформлюйте оформляйте оформляй записуйте записывайте запишіть запишите бронюйте давайте добре хорошо гаразд
+    yes yeah yep sure correct right confirm okay ok please
+    """.split()
+)
+_RESERVATIONS = frozenset(
+    """
+    ні нет не але но зачекайте подождите стоп краще лучше тільки только інший інша інше інші другой другая другое
+    no not don't but wait stop rather instead only another
+    """.split()
+)
+
+
+def agrees(text: str) -> bool:
+    """Whether these words say yes to what was read out, without any reservation."""
+    spoken = words(text)
+    return any(word in _AGREEMENTS for word in spoken) and not any(word in _RESERVATIONS for word in spoken)
+
+
 def hangs(text: str) -> bool:
     """Whether the words hang in the air, so that more must follow."""
     spoken = words(text)

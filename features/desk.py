@@ -9,7 +9,7 @@ import structlog
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from adapters.memory.scripted_model import Answer, AnswersInOrder
-from application.calls.tools import Tool
+from application.calls.tools.toolbox import Tool
 from application.ports.language import Prompt
 from domain.limits import Limits
 from domain.phrases import ENGLISH, UKRAINIAN, Phrases

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import anyio
 import structlog
 
-from adapters.llm.breaker import Breaker
+from domain.breaker import Breaker
 from adapters.llm.errors import Kind, ModelFailure
 from adapters.llm.tool_calls import BEGUN
 from application.ports.language import Delta, LanguageModel, Prompt, Words

@@ -20,7 +20,7 @@ from application.calls.mailbox import Mailbox
 from application.calls.mouth import Mouth
 from application.calls.reply import Reply, ReplyParts
 from application.calls.senses import Senses
-from application.calls.tools import Tool, Toolbox
+from application.calls.tools.toolbox import Tool, Toolbox
 from application.ports.language import LanguageModel
 from application.ports.line import CallLeg
 from application.ports.operations import CallObserver, CallRecord

@@ -16,7 +16,7 @@ from anyio.abc import TaskGroup
 from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
 
 from application.calls.mouth import Mouth
-from application.calls.tools import TRANSFER_TO_OPERATOR, Toolbox, ToolRefused, Work, asked_hand_over
+from application.calls.tools.toolbox import TRANSFER_TO_OPERATOR, Toolbox, ToolRefused, Work, asked_hand_over
 from application.ports.language import LanguageModel, Prompt, Words
 from application.ports.speech import SpeechSynthesizer, Voice
 from domain.clauses import Clauses
@@ -157,7 +157,7 @@ class Reply:
         return replace(await work.result(), call=call)
 
     async def _do(self, work: Work) -> None:
-        use = await self._parts.toolbox.use(work.call)
+        use = await self._parts.toolbox.use(work.call, self._turns)
         self._parts.tell(events.ToolEnded(use), None)
         work.end(use)
 

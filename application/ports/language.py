@@ -27,6 +27,8 @@ class Prompt:
     instructions: str
     tools: Sequence[ToolSpec]
     turns: Sequence[Turn]
+    note: str = ""
+    """What holds at this moment, told after the turns: how far the caller's wishes have come."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from adapters.memory.scripted_model import Answer, AnswersInOrder, ScriptedModel
 from application.calls.announcements import Announcements
 from application.calls.conduct_call import CallParts, ConductCall
 from application.calls.instructions import instructions
-from application.calls.tools import Tool
+from application.calls.tools.toolbox import Tool
 from application.ports.language import LanguageModel
 from application.ports.line import CallLeg
 from application.ports.operations import CallRecord

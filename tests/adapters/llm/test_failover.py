@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import anyio
 import pytest
 
-from adapters.llm.breaker import Breaker
+from domain.breaker import Breaker
 from adapters.llm.failover import FailoverModel, NamedModel
 from application.ports.language import Delta, Prompt, Usage, Words
 from domain.errors import Unavailable

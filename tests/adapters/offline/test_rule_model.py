@@ -6,7 +6,7 @@ import pytest
 
 from adapters.offline.rule_model import RuleModel, intent_of
 from adapters.offline.rules import ENGLISH, UKRAINIAN, Intent, Tongue
-from application.calls.tools import TRANSFER_TO_OPERATOR, asked_hand_over
+from application.calls.tools.toolbox import TRANSFER_TO_OPERATOR, asked_hand_over
 from application.ports.language import Delta, LanguageModel, Prompt, Words
 from domain.expectation import expected, pending_question
 from domain.hand_over import Reason

@@ -15,7 +15,7 @@ from adapters.memory.scripted_model import Answer, Script, ScriptedModel
 from adapters.memory.switchboard import InMemorySwitchboard
 from application.calls.announcements import Announcements
 from application.calls.conduct_call import CallParts, ConductCall
-from application.calls.tools import Tool
+from application.calls.tools.toolbox import Tool
 from application.ports.language import LanguageModel
 from application.ports.operations import CallRecord
 from application.ports.speech import SpeechRecognizer, SpeechSynthesizer, VoiceActivity

@@ -3,7 +3,7 @@
 import pytest
 
 from application.calls.instructions import instructions
-from application.calls.tools import TRANSFER_TO_OPERATOR
+from application.calls.tools.toolbox import TRANSFER_TO_OPERATOR
 from domain.phrases import Language
 from domain.transcript import CUT
 from domain.words import is_farewell

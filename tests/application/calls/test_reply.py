@@ -13,7 +13,7 @@ from adapters.memory.scripted_model import ScriptedModel
 from application.calls.announcements import Announcements
 from application.calls.mouth import Mouth
 from application.calls.reply import Reply, ReplyParts
-from application.calls.tools import Toolbox
+from application.calls.tools.toolbox import Toolbox
 from application.ports.language import Delta, LanguageModel, Prompt, Usage, Words
 from domain.audio import Frame
 from domain.dialog.events import Event, ReplyAudible, ReplyEnded, ReplyFailed, ReplyWorded

@@ -1,13 +1,21 @@
-"""What the model may have done, and the one tool that every call has: a person."""
+"""What the model may have done, and the one tool that every call has: a person.
+
+Rule 1: a tool never fails a call, and each is bounded in time.
+Rule 2: what a tool has begun it finishes, whatever becomes of its reply or
+of the call; its result is kept.
+"""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import anyio
 
 from application.ports.language import ToolSpec
 from domain.errors import Unavailable
+from domain.facts import NOTHING, Facts
 from domain.hand_over import Reason
+from domain.shop.events import ShopEvent
 from domain.transcript import ToolCall, ToolUse, Turn
 
 TRANSFER_TO_OPERATOR = ToolSpec(
@@ -31,12 +39,26 @@ class ToolRefused(Exception):
     """The tool will not do this; the message tells the model why."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What a tool has done."""
+
+    told: str
+    """What the model is told: a JSON object, or a sentence."""
+    facts: Facts = NOTHING
+    events: tuple[ShopEvent, ...] = ()
+    say: str = ""
+    """What the agent says at once, word for word and to its end; the model is not asked again in this turn."""
+
+
 class Tool(Protocol):
+    """One call's tool: whose call it is, it knows from the line."""
+
     @property
     def spec(self) -> ToolSpec: ...
 
-    async def __call__(self, arguments: Mapping[str, object]) -> str:
-        """Do it and return what the model is told.  Raises `ToolRefused` and `Unavailable`."""
+    async def __call__(self, arguments: Mapping[str, object], turns: Sequence[Turn]) -> Done:
+        """Do it, for a conversation that has come so far.  Raises `ToolRefused` and `Unavailable`."""
         ...
 
 
@@ -83,13 +105,14 @@ class Toolbox:
                 return work
         return None
 
-    async def use(self, call: ToolCall) -> ToolUse:
+    async def use(self, call: ToolCall, turns: Sequence[Turn]) -> ToolUse:
         tool = self._tools.get(call.name)
         if tool is None:
             return ToolUse(call, f"There is no tool named {call.name}.", failed=True)
         try:
             with anyio.fail_after(self._seconds):
-                return ToolUse(call, await tool(call.arguments))
+                done = await tool(call.arguments, turns)
+                return ToolUse(call, done.told, facts=done.facts, events=done.events, say=done.say)
         except ToolRefused as refusal:
             return ToolUse(call, str(refusal), failed=True)
         except Unavailable:

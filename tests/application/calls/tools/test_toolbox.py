@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import anyio
 import pytest
 
-from application.calls.tools import TRANSFER_TO_OPERATOR, Toolbox, ToolRefused, asked_hand_over
+from application.calls.tools.toolbox import TRANSFER_TO_OPERATOR, Toolbox, ToolRefused, asked_hand_over
 from application.ports.language import ToolSpec
 from domain.errors import Unavailable
 from domain.hand_over import Reason

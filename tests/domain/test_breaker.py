@@ -1,4 +1,4 @@
-from adapters.llm.breaker import Breaker, State
+from domain.breaker import Breaker, State
 
 
 def failed(breaker: Breaker, *, times: int, now: float) -> Breaker:

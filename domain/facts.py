@@ -1,0 +1,53 @@
+"""What a call knows to be true: from the shop's answers, and from the caller's own words."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from enum import Enum
+
+from domain.money import Money
+
+
+class Deed(Enum):
+    """What the agent may have done; said to be done only on the shop's answer."""
+
+    ORDERED = "ordered"
+    BOOKED = "booked"
+    CANCELLED = "cancelled"
+    RESCHEDULED = "rescheduled"
+    CALLBACK = "callback"
+    """A callback request is noted."""
+    SAVED = "saved"
+    """The customer's profile is changed, a delivery is set, a draft is made."""
+    HANDED_OVER = "handed_over"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    amounts: frozenset[Money] = frozenset()
+    """Prices, totals, costs, debts."""
+    quantities: frozenset[int] = frozenset()
+    """Pieces in stock or ordered, days of delivery, minutes: whatever is counted."""
+    in_stock: bool | None = None
+    """Whether the last goods that were looked up are there; None when none were."""
+    dates: frozenset[date] = frozenset()
+    times: frozenset[time] = frozenset()
+    addresses: frozenset[str] = frozenset()
+    """Streets and house numbers as the shop writes them."""
+    numbers: frozenset[str] = frozenset()
+    """Of orders, bookings, contracts, parcels, telephones: letters and digits, no spaces."""
+    deeds: frozenset[Deed] = frozenset()
+
+    def __or__(self, later: "Facts") -> "Facts":
+        return Facts(
+            amounts=self.amounts | later.amounts,
+            quantities=self.quantities | later.quantities,
+            in_stock=self.in_stock if later.in_stock is None else later.in_stock,
+            dates=self.dates | later.dates,
+            times=self.times | later.times,
+            addresses=self.addresses | later.addresses,
+            numbers=self.numbers | later.numbers,
+            deeds=self.deeds | later.deeds,
+        )
+
+
+NOTHING = Facts()

@@ -1,0 +1,1 @@
+"""The shop: what it sells and does, and how far a caller's wishes have come."""
