@@ -41,6 +41,8 @@ class _HasId(Protocol):
 T = TypeVar("T")
 Identified = TypeVar("Identified", bound=_HasId)
 
+_NOBODY = events.ProfileSaved()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
@@ -73,7 +75,7 @@ class Visit:
 
     proposal: Proposal | None = None
     """What was read out and waits for a yes."""
-    profile: events.ProfileSaved = events.ProfileSaved()
+    profile: events.ProfileSaved = _NOBODY
     callbacks: int = 0
 
 
