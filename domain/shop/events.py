@@ -102,6 +102,14 @@ class ProfileSaved:
     vehicle: str | None = None
     delivery_address: str | None = None
 
+    def __or__(self, later: "ProfileSaved") -> "ProfileSaved":
+        return ProfileSaved(
+            name=later.name or self.name,
+            city=later.city or self.city,
+            vehicle=later.vehicle or self.vehicle,
+            delivery_address=later.delivery_address or self.delivery_address,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Consulted:
