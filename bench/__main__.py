@@ -52,6 +52,7 @@ def process(
     *arguments: str,
     cores: set[int],
     variables: Mapping[str, str] | None = None,
+    output: IO[str] | int = subprocess.PIPE,
     errors: IO[str] | None = None,
 ) -> Iterator[subprocess.Popen[str]]:
     """Run a module of ours on these cores until the block ends."""
@@ -59,7 +60,7 @@ def process(
         [sys.executable, "-m", module, *arguments],
         cwd=_ROOT,
         env={**os.environ, **(variables or {})},
-        stdout=subprocess.PIPE,
+        stdout=output,
         stderr=errors,
         text=True,
     )
@@ -80,6 +81,7 @@ def measure(calls: int, turns: int, *, pace: float, speculative: bool, interim: 
     engine_core, others = {cores[-1]}, set(cores[:-1]) or {cores[-1]}
     with (
         tempfile.TemporaryFile("w+") as log,
+        tempfile.TemporaryFile("w+") as report,  # of many calls it is larger than a pipe
         process("bench.providers", "--interim", str(interim), cores=others) as providers,
     ):
         assert providers.stdout is not None
@@ -101,11 +103,11 @@ def measure(calls: int, turns: int, *, pace: float, speculative: bool, interim: 
         with process("entrypoints.calls", cores=engine_core, variables=variables, errors=log) as engine:
             port = _port_of(log)
             before = Used.by(engine.pid)
-            with process("bench.callers", str(port), str(calls), str(pace), str(turns), cores=others) as callers:
-                assert callers.stdout is not None
-                peak = before.resident_bytes
-                peak = _peak_until_ended(callers, engine.pid, peak)
-                noted = json.loads(callers.stdout.read())
+            asked = (str(port), str(calls), str(pace), str(turns))
+            with process("bench.callers", *asked, cores=others, output=report) as callers:
+                peak = _peak_until_ended(callers, engine.pid, before.resident_bytes)
+            report.seek(0)
+            noted = json.load(report)
             after = Used.by(engine.pid)
             log.seek(0)
             lines = [json.loads(line) for line in log if line.startswith("{")]

@@ -31,7 +31,7 @@ _QUIET_SECONDS: Final = 0.7
 _PATIENCE_SECONDS: Final = 8.0
 _INTERRUPTS_AFTER_SECONDS: Final = 2.0
 _MOST_REPORTED: Final = 2_000
-"""Values of frame lateness: the report must fit into a pipe."""
+"""Values of frame lateness; more would say the same."""
 _STOPPED_SECONDS: Final = 0.3
 """Silence after which the agent has stopped, and not only paused."""
 
