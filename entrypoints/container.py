@@ -36,7 +36,7 @@ from adapters.vad.silero import SileroVoiceActivity
 from adapters.whisper.recognizer import WhisperRecognizer
 from application.calls.announcements import Announcements
 from application.calls.conduct_call import CallParts, ConductCall
-from application.calls.instructions import instructions
+from application.calls.instructions.texts import instructions
 from application.calls.recognizer_by_caller import RecognizerByCaller
 from application.ports.language import LanguageModel
 from application.ports.operations import CallObserver

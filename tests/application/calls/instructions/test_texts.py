@@ -2,7 +2,7 @@
 
 import pytest
 
-from application.calls.instructions import instructions
+from application.calls.instructions.texts import instructions
 from application.calls.tools.toolbox import TRANSFER_TO_OPERATOR
 from domain.phrases import Language
 from domain.transcript import CUT
