@@ -89,6 +89,11 @@ class Proposed:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """What was proposed cannot be done: the shop has refused it."""
+
+
+@dataclass(frozen=True, slots=True)
 class CallbackNoted:
     preferred_time: str
 
@@ -134,6 +139,7 @@ ShopEvent = (
     | BookingCancelled
     | StorageFound
     | Proposed
+    | Withdrawn
     | CallbackNoted
     | ProfileSaved
     | Consulted

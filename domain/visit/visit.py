@@ -103,6 +103,8 @@ def step(visit: Visit, event: events.ShopEvent) -> Visit:
     match event:
         case events.Proposed(proposal):
             return replace(visit, proposal=proposal)
+        case events.Withdrawn():
+            return replace(visit, proposal=None)
         case events.ProfileSaved():
             return replace(visit, profile=_profile(visit.profile, event))
         case events.CallbackNoted():
