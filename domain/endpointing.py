@@ -70,7 +70,7 @@ def patience_seconds(text: str, expectation: Expectation) -> float:
         return SHORTEST_SECONDS
     if words.digit_count(text) >= _PHONE_DIGITS:
         return _COMPLETE_SECONDS
-    if expectation is Expectation.DIGITS or words.ends_in_number(text):
+    if expectation.dictated or words.ends_in_number(text):
         return _DICTATING_SECONDS
     if words.hangs(text):
         return _HANGING_SECONDS

@@ -9,7 +9,32 @@ class Expectation(Enum):
 
     FREE = "free"
     YES_NO = "yes_no"
-    DIGITS = "digits"
+    PHONE = "phone"
+    SIZE = "size"
+    QUANTITY = "quantity"
+    DATE = "date"
+    TIME = "time"
+    NAME = "name"
+    ORDER_NUMBER = "order_number"
+    """The number of an order, a booking or a contract, with its letters; or a number that is not called by its kind."""
+    PLATE = "plate"
+    """The number plate of a car."""
+
+    @property
+    def dictated(self) -> bool:
+        """Whether figures are said one group after another, or keyed."""
+        return self in _DICTATED
+
+
+_DICTATED = frozenset(
+    {
+        Expectation.PHONE,
+        Expectation.SIZE,
+        Expectation.QUANTITY,
+        Expectation.ORDER_NUMBER,
+        Expectation.PLATE,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

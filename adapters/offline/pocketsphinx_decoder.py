@@ -32,9 +32,9 @@ from domain.speech import Expectation
 
 _MODEL_RATE = 16_000
 _SENTENCES = {
-    Expectation.FREE: {"free": 10_000},
-    Expectation.YES_NO: {"yes_no": 3000, "free": 3000},
-    Expectation.DIGITS: {"digits": 4000, "free": 2000},
+    "free": {"free": 10_000},
+    "yes_no": {"yes_no": 3000, "free": 3000},
+    "digits": {"digits": 4000, "free": 2000},
 }
 _UNSEEN = 0.1
 """How much of the chance the model leaves to word sequences that no grammar has."""
@@ -69,21 +69,21 @@ class PocketsphinxDecoder:
             self._pocketsphinx = pocketsphinx.Decoder(
                 lm=None, dict=str(dictionary), loglevel="FATAL", samprate=_MODEL_RATE, wip=_WORD_INSERTION
             )
-            for expectation, shares in _SENTENCES.items():
-                model = Path(folder, f"{expectation.value}.arpa")
-                sentences = chain.from_iterable(grammars[name].sentences(count) for name, count in shares.items())
+            for name, shares in _SENTENCES.items():
+                model = Path(folder, f"{name}.arpa")
+                sentences = chain.from_iterable(grammars[part].sentences(count) for part, count in shares.items())
                 sequences = ArpaBoLM(
                     text="\n".join(f"<s> {sentence} </s>" for sentence in sentences), discount_mass=_UNSEEN
                 )
                 sequences.compute()
                 sequences.write_file(str(model))
-                self._pocketsphinx.add_lm_file(expectation.value, str(model))
+                self._pocketsphinx.add_lm_file(name, str(model))
 
     def decode(self, slin: bytes, expectation: Expectation) -> Decoded:
         if not slin:
             return Decoded("", 0.0)
         samples = _in_a_room(soxr.resample(np.frombuffer(slin, "<i2").astype(np.float64), RATE, _MODEL_RATE))
-        self._pocketsphinx.activate_search(expectation.value)
+        self._pocketsphinx.activate_search(_model_for(expectation))
         self._pocketsphinx.start_utt()
         self._pocketsphinx.process_raw(samples.clip(-32768, 32767).astype("<i2").tobytes(), full_utt=True)
         self._pocketsphinx.end_utt()
@@ -91,6 +91,12 @@ class PocketsphinxDecoder:
         if believed is None or not believed.hypstr:
             return Decoded("", 0.0)
         return Decoded(believed.hypstr, _confidence(list(self._pocketsphinx.seg()), believed.prob))
+
+
+def _model_for(expectation: Expectation) -> str:
+    if expectation is Expectation.YES_NO:
+        return "yes_no"
+    return "digits" if expectation.dictated else "free"
 
 
 @cache

@@ -9,7 +9,7 @@ from domain.dialog.phases import Closing, Connected, HandingOver, Listening, Thi
 from domain.dialog.state import State
 from domain.endpointing import SpeechPaused, SpeechResumed, SpeechStarted, UtteranceEnded
 from domain.hand_over import Reason
-from domain.speech import Expectation, Hypothesis
+from domain.speech import Hypothesis
 from domain.transcript import CallerTurn
 from domain.words import is_backchannel, same_words
 
@@ -110,7 +110,7 @@ def _reconcile(state: State, hypothesis: Hypothesis, now: float) -> Step:
 def digit_pressed(state: State, digit: str, now: float) -> Step:
     if isinstance(state.phase, HandingOver | Closing | Connected):
         return state, ()
-    expected = state.expectation is Expectation.DIGITS or bool(state.digits)
+    expected = state.expectation.dictated or bool(state.digits)
     if digit == "0" and not expected:
         return moves.hand_over(state, Reason.CUSTOMER_REQUEST, "", now)
     if not expected or (not isinstance(state.phase, Listening) and not moves.interruptible(state)):

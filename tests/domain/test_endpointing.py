@@ -105,8 +105,8 @@ def test_voice_is_known_before_it_is_an_utterance_and_until_its_pause() -> None:
         ("мені потрібні шини на", Expectation.FREE, 1.4),
         ("нуль шістдесят сім", Expectation.FREE, 1.6),
         ("067", Expectation.FREE, 1.6),
-        ("ну записуйте", Expectation.DIGITS, 1.6),
-        ("067 123 45 67", Expectation.DIGITS, 0.35),
+        ("ну записуйте", Expectation.PHONE, 1.6),
+        ("067 123 45 67", Expectation.PHONE, 0.35),
     ],
 )
 def test_how_long_a_silence_ends_an_utterance_depends_on_its_words(
@@ -127,7 +127,7 @@ def test_words_that_come_during_a_silence_change_its_length() -> None:
 
 def test_dictated_digits_are_not_ended_by_the_pauses_between_them() -> None:
     endpointer = Endpointer()
-    endpointer.expect("нуль шістдесят сім", Expectation.DIGITS)
+    endpointer.expect("нуль шістдесят сім", Expectation.PHONE)
     assert UtteranceEnded not in [kind for _, kind in heard("####" + "." * 50 + "####", endpointer)]
 
 
@@ -150,7 +150,7 @@ def test_complete_words_do_not_wait_for_a_slow_caller_much_longer() -> None:
 
 def test_no_habit_of_the_caller_makes_the_agent_wait_longer_than_three_seconds() -> None:
     endpointer = Endpointer()
-    endpointer.expect("067", Expectation.DIGITS)
+    endpointer.expect("067", Expectation.PHONE)
     for length in (50, 60, 75, 95):
         for _ in range(8):
             heard("####" + "." * length, endpointer)

@@ -113,7 +113,7 @@ async def test_a_yes_or_no_is_heard_where_one_is_expected_and_an_operator_too() 
 
 
 async def test_digits_are_heard_where_they_are_expected() -> None:
-    (heard,) = await finals(["three eight two five"], Expectation.DIGITS)
+    (heard,) = await finals(["three eight two five"], Expectation.ORDER_NUMBER)
     assert heard.text == "three eight two five"
 
 

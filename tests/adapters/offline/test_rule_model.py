@@ -102,7 +102,7 @@ def test_every_answer_ends_in_a_question_that_keeps_the_call_going(tongue: Tongu
 @TONGUES
 def test_offers_are_heard_as_questions_of_yes_and_no_and_the_size_as_digits(tongue: Tongue) -> None:
     assert expected(tongue.offer_operator) is expected(tongue.offer_more) is Expectation.YES_NO
-    assert expected(tongue.ask_size) is Expectation.DIGITS
+    assert expected(tongue.ask_size) is Expectation.SIZE
 
 
 @TONGUES

@@ -209,7 +209,7 @@ async def test_the_ear_is_told_what_the_agent_has_asked_for() -> None:
         await desk.say("де моє замовлення")
         await desk.hear("замовлення?")
         await desk.until_told(events.ReplyEnded)
-    assert recognizer.expectations[-1] is Expectation.DIGITS
+    assert recognizer.expectations[-1] is Expectation.ORDER_NUMBER
 
 
 async def test_keys_answer_a_question_for_digits() -> None:

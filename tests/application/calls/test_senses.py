@@ -136,12 +136,12 @@ async def test_late_words_of_an_utterance_that_has_ended_begin_no_other(caller: 
 
 
 async def test_the_ear_learns_what_is_expected_when_it_opens_and_when_that_changes(caller: Caller) -> None:
-    caller.senses.expect("", Expectation.DIGITS)
+    caller.senses.expect("", Expectation.PHONE)
     ear = Notebook()
     caller.senses.listen_with(ear)
-    caller.senses.expect("", Expectation.DIGITS)
+    caller.senses.expect("", Expectation.PHONE)
     caller.senses.expect("", Expectation.FREE)
-    assert ear.expectations == [Expectation.DIGITS, Expectation.FREE]
+    assert ear.expectations == [Expectation.PHONE, Expectation.FREE]
 
 
 async def test_what_happens_on_the_line_is_told(caller: Caller) -> None:

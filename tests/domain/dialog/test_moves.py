@@ -54,7 +54,7 @@ def test_what_nobody_heard_is_not_remembered() -> None:
 def test_what_was_heard_says_what_is_expected_next() -> None:
     state = moves.remember(State(), "Скільки шин вам потрібно?")
     assert state.turns == (AgentTurn("Скільки шин вам потрібно?"),)
-    assert state.expectation is Expectation.DIGITS
+    assert state.expectation is Expectation.QUANTITY
 
 
 def test_what_is_said_in_place_of_a_reply_releases_a_held_line_first() -> None:

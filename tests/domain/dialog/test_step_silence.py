@@ -153,5 +153,5 @@ def test_what_was_asked_for_is_still_expected_after_asking_again(kind: Kind) -> 
     talk = asked(QUESTION)
     again = Announcement(kind, UKRAINIAN.are_you_there)
     talk.with_state(phase=Speaking(talk.now, again)).tell(LineSilent())
-    assert talk.tell(Announced(again, again.text)).state.expectation is Expectation.DIGITS
+    assert talk.tell(Announced(again, again.text)).state.expectation is Expectation.PHONE
     assert isinstance(talk.phase, Listening)
