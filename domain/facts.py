@@ -21,6 +21,20 @@ class Deed(Enum):
     HANDED_OVER = "handed_over"
 
 
+class Finding(Enum):
+    """What was found to be so, by nobody's doing in this call."""
+
+    CONFIRMED = "confirmed"
+    """An order that was made earlier."""
+    SHIPPED = "shipped"
+    DELIVERED = "delivered"
+    CANCELLED = "cancelled"
+    BOOKED = "booked"
+    """A fitting that was booked earlier."""
+    FREE_TIMES = "free_times"
+    NO_FREE_TIMES = "no_free_times"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     amounts: frozenset[Money] = frozenset()
@@ -36,6 +50,9 @@ class Facts:
     numbers: frozenset[str] = frozenset()
     """Of orders, bookings, contracts, parcels, telephones: letters and digits, no spaces."""
     deeds: frozenset[Deed] = frozenset()
+    findings: frozenset[Finding] = frozenset()
+    said: tuple[str, ...] = ()
+    """What the caller said, word for word: figures of his may be said back, not promised."""
 
     def __or__(self, later: "Facts") -> "Facts":
         return Facts(
@@ -47,6 +64,8 @@ class Facts:
             addresses=self.addresses | later.addresses,
             numbers=self.numbers | later.numbers,
             deeds=self.deeds | later.deeds,
+            findings=self.findings | later.findings,
+            said=(*self.said, *later.said),
         )
 
 
