@@ -1,11 +1,17 @@
-"""How the agent's own sentences speak of fittings: read out word for word, so that no day, time or address is misread."""
+"""How the agent's own sentences speak of fittings; they are read out word for word, so that no day is misread."""
 
 from datetime import date, time
 
 from domain.money import Money
 from domain.phrases import Language
-from domain.shop.fittings import Booking, BookingWish, Slot, Station
+from domain.shop.fittings import Booking, BookingWish, Slot, Station, Work
 from domain.shop.wording import amount, day_and_month, day_in_words
+
+_WORKS: dict[Language, dict[Work, str]] = {
+    "uk": {Work.BALANCING: "балансування", Work.FULL_SERVICE: "повний шиномонтаж з балансуванням"},
+    "en": {Work.BALANCING: "balancing", Work.FULL_SERVICE: "full service with balancing"},
+}
+"""What is said of the work; a tyre change goes without saying."""
 
 
 def clock(moment: time) -> str:
@@ -25,13 +31,11 @@ def moment(day: date, at: time, language: Language) -> str:
 
 def booking_read_back(wish: BookingWish, where: str, price: Money | None, language: Language) -> str:
     """Return what the caller is asked to agree to before a fitting is booked."""
-    when, priced = moment(wish.slot.date, wish.slot.time, language), _priced(price, language)
+    when, more = moment(wish.slot.date, wish.slot.time, language), f"{_more(wish, language)}{_priced(price, language)}"
     if language == "uk":
-        return (
-            f"Записую вас на {when}, станція {where}, автомобіль {wish.car},"
-            f" на ім'я {wish.customer_name}{priced}. Все вірно?"
-        )
-    return f"I am booking you for {when}, {where}, car {wish.car}, for {wish.customer_name}{priced}. Is that right?"
+        who = f"автомобіль {wish.car}, на ім'я {wish.customer_name}"
+        return f"Записую вас на {when}, станція {where}, {who}{more}. Все вірно?"
+    return f"I am booking you for {when}, {where}, car {wish.car}, for {wish.customer_name}{more}. Is that right?"
 
 
 def booked(booking: Booking, language: Language) -> str:
@@ -77,19 +81,27 @@ def moved(booking: Booking, language: Language) -> str:
 
 
 def moved_by_half(new: Booking, old: Booking, language: Language, *, noted: bool) -> str:
-    """Say that the new time is booked and the old one stands yet; `noted` is whether an operator will see to it."""
+    """Say that the new time is booked and the old one may still stand; `noted` is whether an operator knows of it."""
     after, before = moment(new.date, new.time, language), day_and_month(old.date, language)
     if language == "uk":
-        promise = "Його скасує оператор." if noted else "З'єднати вас з оператором, щоб він його скасував?"
+        rest = "Це закінчить оператор." if noted else "З'єднати вас з оператором, щоб він це закінчив?"
         return (
-            f"Ви записані на новий час: {after}, {new.station}. Попередній запис на {before}, {clock(old.time)},"
-            f" скасувати не вдалося. {promise}"
+            f"Ви записані на новий час: {after}, {new.station}."
+            f" Скасування попереднього запису на {before}, {clock(old.time)}, система не підтвердила. {rest}"
         )
-    promise = "An operator will cancel it." if noted else "Shall I put you through to an operator for that?"
+    rest = "An operator will see to it." if noted else "Shall I put you through to an operator for that?"
     return (
-        f"You are booked for the new time: {after}, {new.station}. The earlier booking for {before}, {clock(old.time)},"
-        f" could not be cancelled. {promise}"
+        f"You are booked for the new time: {after}, {new.station}."
+        f" The system has not confirmed that the earlier one of {before}, {clock(old.time)}, is cancelled. {rest}"
     )
+
+
+def _more(wish: BookingWish, language: Language) -> str:
+    """Return what of a wish is not usual."""
+    work, contract = _WORKS[language].get(wish.work), wish.storage_contract
+    stored = f"шини зі зберігання, договір {contract}" if language == "uk" else f"stored tyres of contract {contract}"
+    parts = [work] * (work is not None) + [stored] * (contract is not None)
+    return "".join(f", {part}" for part in parts)
 
 
 def _priced(price: Money | None, language: Language) -> str:

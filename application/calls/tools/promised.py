@@ -1,30 +1,61 @@
 """Doing what was agreed, written down before the shop is asked and after it has answered.
 
-Rule 1: a record that cannot be written does not keep the caller from his booking.
+Rule 1: what cannot be written down is not begun.
 Rule 2: a shop that does not answer may have done it: that is told so, and the promise stays begun.
 Rule 3: once the shop has answered, its answer is written down whatever becomes of the tool's time.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from datetime import timedelta
 from typing import TypeVar
 
 import anyio
 
-from application.calls.tools.toolbox import ToolRefused
+from application.calls.tools.told import told
+from application.calls.tools.toolbox import Done, ToolRefused
 from application.calls.tools.visitor import Visitor
 from application.ports.records import Promises
 from application.ports.shop import NotFound, ShopRefused
 from domain.errors import Unavailable
+from domain.facts import Facts
+from domain.shop.events import Proposed, ShopEvent
 from domain.shop.proposal import Proposal
-from domain.visit.promise import Promise
+from domain.transcript import Turn
+from domain.visit.consent import Consent, consent
+from domain.visit.promise import Promise, PromiseState
 
 T = TypeVar("T")
 
 NOT_KNOWN = (
-    "The shop's system did not answer: it is not known whether it was done. Say so, do not say that it is done."
-    " Offer a callback (create_callback_request) or an operator; trying the same once more does nothing twice."
+    "The shop did not answer: it is NOT known whether it was done. Say so honestly, never that it is done or not."
+    " The same call again is safe: it is never done twice. Or offer a callback or an operator."
 )
+_REMEMBERED = timedelta(hours=24)
+
+
+def read_out(proposal: Proposal, facts: Facts, *events: ShopEvent) -> Done:
+    """Return what has the caller hear a proposal and asks him to agree."""
+    return Done(
+        told=told(
+            read_out=proposal.text, next="wait for the caller's yes, then call this again with the same arguments"
+        ),
+        facts=facts,
+        events=(*events, Proposed(proposal)),
+        say=proposal.text,
+    )
+
+
+async def agreed(
+    promises: Promises, visitor: Visitor, waiting: Proposal | None, turns: Sequence[Turn], *, key: str
+) -> bool:
+    """Whether the caller has said yes to what waits for it, now or before an attempt that had no answer."""
+    if waiting is None:
+        return False
+    if consent(waiting, turns) is Consent.GIVEN:
+        return True
+    begun = await promises.open_promises(visitor.number(), visitor.now() - _REMEMBERED)
+    return any(promise.key == key and promise.state is PromiseState.BEGUN for promise in begun)
 
 
 async def keep(
@@ -40,12 +71,15 @@ async def keep(
 
     Raises `ShopRefused` and `NotFound` where it is not done, `ToolRefused` where that is not known.
     """
-    caller, at = visitor.number(), visitor.now()
     promise = Promise(
-        caller=caller, call_id=visitor.call_id, key=key, deed=proposal.deed, content=proposal.content, at=at
+        caller=visitor.number(),
+        call_id=visitor.call_id,
+        key=key,
+        deed=proposal.deed,
+        content=proposal.content,
+        at=visitor.now(),
     )
-    with suppress(Unavailable):
-        await promises.begin(promise)
+    await promises.begin(promise)
     try:
         answer = await ask()
     except (ShopRefused, NotFound):
