@@ -4,6 +4,7 @@ Everything else that is said is the language model's to understand.
 """
 
 import re
+from collections.abc import Collection
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ-][^\W_]+)*")
 
@@ -73,23 +74,40 @@ def is_yes_or_no(text: str) -> bool:
 
 _AGREEMENTS = frozenset(
     """
-    так да ага угу звісно авжеж конечно вірно верно правильно підтверджую подтверждаю згоден згодна согласен согласна
-    оформлюйте оформляйте оформляй записуйте записывайте запишіть запишите бронюйте давайте добре хорошо гаразд
-    yes yeah yep sure correct right confirm okay ok please
+    так да ага угу еге аякже авжеж звісно звичайно конечно канєшно вірно верно правильно точно именно саме ладно
+    підтверджую підтверджуємо подтверждаю подтверждаем згоден згодна згодні согласен согласна согласны
+    погоджуюсь погоджуюся оформлюйте оформляйте оформляй оформляємо оформлюємо оформляем оформлюй оформіть оформіте
+    записуйте записуй записывайте запишіть запишите записуємо записуєм записываем бронюйте бронюй бронюємо бронируйте
+    замовляйте замовляю замовляємо заказывайте заказываем заказываю беру беремо берём берем
+    давай давайте добре хорошо гаразд окей ок домовились домовилися договорились підходить подходит влаштовує устраивает
+    можна можно
+    yes yeah yep yup sure correct right confirm confirmed okay ok agreed absolutely definitely exactly fine certainly
+    course good great perfect ahead please
     """.split()
 )
-_RESERVATIONS = frozenset(
+_POLITE = frozenset(
     """
-    ні нет не але но зачекайте подождите стоп краще лучше тільки только інший інша інше інші другой другая другое
-    no not don't but wait stop rather instead only another
+    та ну от ось вот а і й и все всё усе цілком абсолютно зовсім совсем повністю полностью це это воно
+    так-так да-да мене мені меня мне нас нам я ми мы ви вы вам вас його її
+    будь ласка пожалуйста прошу дякую дякуємо спасибо спасибі дуже очень велике большое
+    вже уже тоді тогда же ж то хай нехай пусть буде будет є есть
+    замовлення заказ запис запись чекаю жду ждём олено
+    thank thanks you very much it is that is that's it's i'm i we this all go do place book the order of sounds with me
+    well uh um oh and for so
     """.split()
 )
+"""Words that may stand beside a yes and add nothing to it."""
 
 
-def agrees(text: str) -> bool:
-    """Whether these words say yes to what was read out, without any reservation."""
+def agrees(text: str, also: Collection[str] = ()) -> bool:
+    """Whether these words say yes to what was read out, and nothing else; `also` are words that say yes to just this.
+
+    Any word that is not known to be harmless may be a correction ("так, на
+    Шевченка"), so that it is no yes to what was read out.
+    """
     spoken = words(text)
-    return any(word in _AGREEMENTS for word in spoken) and not any(word in _RESERVATIONS for word in spoken)
+    yes = [word in _AGREEMENTS or word in also for word in spoken]
+    return any(yes) and all(said or word in _POLITE for said, word in zip(yes, spoken, strict=True))
 
 
 def hangs(text: str) -> bool:

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from domain.facts import NOTHING, Deed, Facts
+from domain.facts import Facts
 from domain.money import Money
 from domain.shop.catalog import Availability, Tire
-from domain.shop.orders import Order, OrderStatus, PickupPoint
+from domain.shop.orders import Order, PickupPoint
 
 _PIECES = re.compile(r"(\d{1,2})\s*(?:[×xXхХ*]|шт)")
 
@@ -51,10 +51,3 @@ def of_order(order: Order, prices: Mapping[str, Money]) -> Facts:
         addresses=frozenset({delivery.address} if delivery and delivery.address else ()),
         numbers=frozenset(number for number in (order.order_number, order.tracking_number) if number),
     )
-
-
-def of_status(order: Order) -> Facts:
-    """Return what may be called done of an order that the caller asks about."""
-    if order.status is OrderStatus.CANCELLED:
-        return Facts(deeds=frozenset({Deed.CANCELLED}))
-    return NOTHING if order.status is OrderStatus.DRAFT else Facts(deeds=frozenset({Deed.ORDERED}))

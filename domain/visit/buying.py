@@ -183,10 +183,10 @@ def order_agreed(content: str) -> tuple[str, tuple[OrderItem, ...]]:
 
 
 def completed(order: Order, before: Order) -> Order:
-    """Fill what an answer about an order leaves out from what was known of it."""
+    """Return an answer about an order with all that was known of it; its total is the answer's."""
     return replace(
         order,
-        items=order.items or before.items,
+        items=before.items or order.items,
         subtotal=order.subtotal or before.subtotal,
-        delivery=order.delivery or before.delivery,
+        delivery=before.delivery or order.delivery,
     )
