@@ -15,8 +15,13 @@ import anyio
 from application.calls.assistant import Briefing
 from application.calls.instructions.texts import instructions
 from application.calls.tools.buying import buying_tools
+from application.calls.tools.callbacks import callback_tools
 from application.calls.tools.catalog import catalog_tools
+from application.calls.tools.fitting import fitting_tools
+from application.calls.tools.knowledge import knowledge_tools
 from application.calls.tools.orders import order_tools
+from application.calls.tools.profile import profile_tools
+from application.calls.tools.storage import storage_tools
 from application.calls.tools.toolbox import Tool
 from application.calls.tools.visitor import Visitor
 from application.ports.knowledge import Knowledge
@@ -66,6 +71,11 @@ class ShopAssistant:
             *catalog_tools(self._visitor, shop),
             *buying_tools(self._visitor, shop, ledger),
             *order_tools(self._visitor, shop),
+            *fitting_tools(self._visitor, shop, ledger, ledger),
+            *storage_tools(self._visitor, shop),
+            *knowledge_tools(self._visitor, knowledge),
+            *profile_tools(self._visitor, ledger),
+            *callback_tools(self._visitor, ledger),
         )
 
     async def meet(self, caller: str | None) -> None:

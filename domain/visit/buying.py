@@ -14,7 +14,7 @@ from domain.facts import Deed
 from domain.shop.catalog import Tire, TireQuery
 from domain.shop.orders import DeliveryType, Order, OrderItem, PaymentMethod
 from domain.transcript import Turn
-from domain.visit.consent import Consent, consent
+from domain.visit.consent import Consent, consent, tried
 from domain.visit.visit import Visit, handle
 
 ENTRANCES = frozenset({"get_vehicle_tire_sizes", "search_tires", "check_availability", "get_order_status"})
@@ -63,7 +63,8 @@ def tools(visit: Visit) -> frozenset[str]:
 def notes(visit: Visit, turns: Sequence[Turn], name: str | None) -> tuple[str, ...]:
     """Return what the model is told of it, a line each."""
     lines = [*_searched(visit), *_ordering(visit)]
-    if visit.proposal is not None and visit.proposal.deed is Deed.ORDERED:
+    asked = visit.proposal is not None and visit.proposal.deed is Deed.ORDERED
+    if visit.proposal is not None and asked and not tried("confirm_order", turns):
         lines.append(_ASKED[consent(visit.proposal, turns)])
     if lines:
         lines.extend(each.value for each in missing(visit, name))

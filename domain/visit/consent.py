@@ -25,9 +25,16 @@ class Consent(Enum):
 
 
 _YES_TO: Mapping[Deed, Collection[str]] = {
-    Deed.CANCELLED: "скасовуйте скасуйте скасовуй скасуй скасувати відміняйте відмініть відміняй отменяйте отмените отменяй"
-    " cancel".split(),
-    Deed.RESCHEDULED: "переносьте перенесіть перенось перенести переносимо перенесите move reschedule".split(),
+    Deed.CANCELLED: frozenset(
+        """
+        скасовуйте скасуйте скасовуй скасуй скасувати відміняйте відмініть відміняй отменяйте отмените отменяй cancel
+        """.split()
+    ),
+    Deed.RESCHEDULED: frozenset(
+        """
+        переносьте перенесіть перенось перенести переносимо перенесите move reschedule
+        """.split()
+    ),
 }
 """Words that are a yes to one thing, and to another a no."""
 
