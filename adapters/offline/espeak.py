@@ -115,7 +115,7 @@ class EspeakSynthesizer:
         await anyio.to_thread.run_sync(self._check, limiter=self._thread)
         yield self
 
-    async def say(self, clause: str) -> AsyncGenerator[list[Frame], None]:
+    async def say(self, clause: str, *, passing: bool = False) -> AsyncGenerator[list[Frame], None]:
         spoken = await anyio.to_thread.run_sync(self._speak, clause, limiter=self._thread, abandon_on_cancel=True)
         if spoken:
             yield spoken

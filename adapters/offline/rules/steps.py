@@ -1,0 +1,29 @@
+"""What the agent does next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from adapters.offline.rules.asking import Ask
+from domain.hand_over import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    text: str
+    """Without the question."""
+    ask: Ask | None = None
+    """What it asks for at its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    tool: str
+    arguments: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    reason: Reason
+
+
+Step = Say | Call | Transfer
