@@ -96,6 +96,7 @@ _SLOTS = tuple(
         (Expectation.ORDER_NUMBER, r"\bномер\w*\b|\bкод\b|\bnumber\b|\bcode\b|\bdigits\b|\bцифр\w*"),
     )
 )
+_BARE_WORDS = 4
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}|\b(об?|на) \w+(ій|ту|тій|ту годину)\b|\bo'clock\b|\b[ap]m\b")
 
 
@@ -137,8 +138,6 @@ def _of_statement(asked: str) -> Expectation:
     bare = len(asked.split()) <= _BARE_WORDS and not any(character.isdigit() for character in asked)
     return slot if slot is not None and bare else Expectation.YES_NO
 
-
-_BARE_WORDS = 4
 
 
 def _slot(asked: str) -> Expectation | None:
