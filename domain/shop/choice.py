@@ -5,11 +5,18 @@ from collections.abc import Sequence
 from domain.shop.catalog import Tire
 
 MOST_SPOKEN = 3
+_SET = 4
+"""Tyres that a car needs."""
 
 
 def for_sale(tires: Sequence[Tire]) -> tuple[Tire, ...]:
     """Return those that may be offered: none without a price, none sold out."""
     return tuple(tire for tire in tires if tire.in_stock and tire.price.kopecks > 0)
+
+
+def in_sets(tires: Sequence[Tire]) -> tuple[Tire, ...]:
+    """Return those of which there is a set for a car; all, where there is none of that kind."""
+    return tuple(tire for tire in tires if tire.stock_quantity >= _SET) or tuple(tires)
 
 
 def diverse(tires: Sequence[Tire], most: int = MOST_SPOKEN) -> tuple[Tire, ...]:

@@ -8,7 +8,7 @@ from domain.money import Money
 from domain.shop.catalog import Availability, Tire
 from domain.shop.orders import Order, PickupPoint
 
-_PIECES = re.compile(r"(\d{1,2})\s*(?:[×xXхХ*]|шт)")
+_PIECES = re.compile(r"(?<![\dRr])(\d{1,2})\s*(?:[×xх*]|шт)|[×xх*]\s*(\d{1,2})\b")
 
 
 def of_tires(tires: Iterable[Tire]) -> Facts:
@@ -41,7 +41,7 @@ def of_order(order: Order, prices: Mapping[str, Money]) -> Facts:
             amounts |= {price, price * item.quantity}
     counts = {item.quantity for item in order.items}
     counts.add(sum(item.quantity for item in order.items))
-    counts.update(int(pieces) for pieces in _PIECES.findall(order.items_summary))
+    counts.update(int(before or after) for before, after in _PIECES.findall(order.items_summary))
     if delivery and delivery.estimated_days is not None:
         counts.add(delivery.estimated_days)
     return Facts(

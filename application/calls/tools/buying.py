@@ -14,9 +14,9 @@ from typing import ClassVar, Protocol
 
 from application.calls.tools.arguments import Arguments, choice, needed, text
 from application.calls.tools.delivery import GetPickupPoints, UpdateOrderDelivery
-from application.calls.tools.drafting import REMEMBERED, CreateOrderDraft
+from application.calls.tools.drafting import CreateOrderDraft
 from application.calls.tools.order_steps import draft_of, order_facts, point_of, within_day
-from application.calls.tools.promised import keep
+from application.calls.tools.promised import agreed, keep, read_out
 from application.calls.tools.specs import TEXT, one_of, spec
 from application.calls.tools.told import told
 from application.calls.tools.toolbox import Done, Tool, ToolRefused
@@ -27,15 +27,13 @@ from application.ports.shop import Catalog, NotFound, Orders, Pickups, ShopRefus
 from domain.errors import Unavailable
 from domain.facts import Deed, Facts
 from domain.shop import limits
-from domain.shop.events import DraftMade, Ordered, ProfileSaved, Proposed
+from domain.shop.events import DraftMade, Ordered, ProfileSaved
 from domain.shop.orders import Order, PaymentMethod
 from domain.shop.proposal import Proposal
 from domain.shop.wording import item_in_words, order_placed, order_read_back, where_to
 from domain.transcript import Turn
 from domain.visit import buying
-from domain.visit.consent import Consent, consent
 from domain.visit.names import is_brand
-from domain.visit.promise import PromiseState
 from domain.visit.visit import Visit, visit_of
 
 
@@ -76,15 +74,11 @@ class ConfirmOrder:
         self.visitor.may_write(turns)
         proposal = self._proposal(draft, visit, payment, name)
         key = self.visitor.key("confirm_order", proposal.content)
-        if await self._agreed(proposal, visit, turns, key):
+        same = visit.proposal if visit.proposal and visit.proposal.content == proposal.content else None
+        if await agreed(self.promises, self.visitor, same, turns, key=key):
             return await self._place(draft, visit, proposal, payment=payment, name=name, key=key)
         within_day(await self.shop.orders_of(number), self.visitor, but=draft.id)
-        return Done(
-            told=told(read_out=proposal.text, next="not placed yet: after the caller's yes call this again, the same"),
-            facts=order_facts(draft, visit),
-            events=(ProfileSaved(name=name), Proposed(proposal)),
-            say=proposal.text,
-        )
+        return read_out(proposal, order_facts(draft, visit), ProfileSaved(name=name))
 
     def _name(self, arguments: Arguments, visit: Visit) -> str | None:
         name = text(arguments, "customer_name")
@@ -102,18 +96,6 @@ class ConfirmOrder:
         read_back = order_read_back(draft, items, where, payment=payment, customer_name=name, language=language)
         content = buying.order_content(draft, payment=payment, customer_name=name)
         return Proposal(deed=Deed.ORDERED, content=content, text=read_back)
-
-    async def _agreed(self, proposal: Proposal, visit: Visit, turns: Sequence[Turn], key: str) -> bool:
-        """Whether the caller has said yes to just this, now or before an attempt that had no answer."""
-        if visit.proposal is None or visit.proposal.content != proposal.content:
-            return False
-        if consent(proposal, turns) is Consent.GIVEN:
-            return True
-        try:
-            promises = await self.promises.open_promises(self.visitor.number(), self.visitor.now() - REMEMBERED)
-        except Unavailable:
-            return False
-        return any(promise.key == key and promise.state is PromiseState.BEGUN for promise in promises)
 
     async def _place(
         self, draft: Order, visit: Visit, proposal: Proposal, *, payment: PaymentMethod, name: str, key: str

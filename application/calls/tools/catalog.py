@@ -16,7 +16,7 @@ from domain.facts import Facts
 from domain.money import Money
 from domain.shop import facts as facts_of
 from domain.shop.catalog import Season, Tire, TireQuery, TireSize, Vehicle
-from domain.shop.choice import diverse, for_sale
+from domain.shop.choice import diverse, for_sale, in_sets
 from domain.shop.events import ShopEvent, StockChecked, TiresOffered, VehicleKnown
 from domain.transcript import Turn
 from domain.visit.visit import Visit, by_handle, handle, step, visit_of
@@ -50,7 +50,7 @@ class VehicleSizes:
         vehicle = await known_vehicle(self.shop, make, model, year)
         season = Season.of(self.visitor.today)
         fitting = [tire for tire in for_sale(vehicle.recommended) if tire.season in (season, Season.ALL_SEASON)]
-        vehicle = replace(vehicle, recommended=diverse(fitting))
+        vehicle = replace(vehicle, recommended=diverse(in_sets(fitting)))
         event = VehicleKnown(vehicle)
         return Done(
             told=told(
@@ -93,7 +93,7 @@ class SearchTires:
         if not found:
             return await self._nothing(query, assumed=assumed)
         fresh = [tire for tire in found if visit.query != query or tire not in visit.tires]
-        offered = diverse(fresh or found)
+        offered = diverse(in_sets(fresh or found))
         event = TiresOffered(offered, query)
         return Done(
             told=told(
@@ -149,17 +149,16 @@ class SearchTires:
 
     async def _nothing(self, query: TireQuery, *, assumed: bool) -> Done:
         """Say so, and what comes nearest."""
+        anything = replace(query, brand=None, max_price=None)
+        if anything != query and (near := await self._for_sale(anything)):
+            brands = ", ".join(dict.fromkeys(tire.brand for tire in diverse(near)))
+            cheapest = min(tire.price for tire in near)
+            hint = f"Without the wish for brand or price there are some: {brands}, from {cheapest}."
+            return self._none_found(query, hint, assumed, Facts(amounts=frozenset({cheapest}), in_stock=False))
+        seasons = {tire.season.value for tire in await self._for_sale(replace(anything, season=None))}
         hint = "Nothing in this size either in other seasons, brands or prices: ask for another size."
-        if query.brand or query.max_price:
-            near = await self._for_sale(replace(query, brand=None, max_price=None))
-            if near:
-                brands = ", ".join(dict.fromkeys(tire.brand for tire in diverse(near)))
-                cheapest = min(tire.price for tire in near)
-                hint = f"Without the wish for brand or price there are some: {brands}, from {cheapest}."
-                return self._none_found(query, hint, assumed, Facts(amounts=frozenset({cheapest}), in_stock=False))
-        seasons = {tire.season.value for tire in await self._for_sale(replace(query, season=None))}
         if seasons:
-            hint = f"Other seasons of this are in stock: {', '.join(sorted(seasons))}."
+            hint = f"Other seasons of this size are in stock: {', '.join(sorted(seasons))}."
         return self._none_found(query, hint, assumed, Facts(in_stock=False))
 
     def _none_found(self, query: TireQuery, hint: str, assumed: bool, facts: Facts) -> Done:

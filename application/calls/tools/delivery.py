@@ -15,9 +15,9 @@ from application.ports.shop import Orders, Pickups
 from domain.shop import facts as facts_of
 from domain.shop.events import PickupPointsOffered
 from domain.shop.orders import Delivery, DeliveryType
+from domain.shop.places import nearest, same_place
 from domain.transcript import Turn
 from domain.visit.visit import Visit, handle, step, visit_of
-from domain.words import words
 
 _MOST_POINTS = 3
 
@@ -36,9 +36,10 @@ class GetPickupPoints:
     async def __call__(self, arguments: Arguments, turns: Sequence[Turn]) -> Done:
         visit = visit_of(turns)
         city = text(arguments, "city") or visit.profile.city or self.visitor.profile.city
-        every = await self.shop.pickup_points(city)
-        query = set(words(text(arguments, "query") or ""))
-        points = [point for point in every if query & {*words(point.name), *words(point.address)}] or every
+        every = await self.shop.pickup_points()
+        points = [point for point in every if city is None or same_place(point.city, city)]
+        if query := text(arguments, "query"):
+            points = list(nearest(points, query, names=lambda point: (point.name, point.address))) or points
         cities = list(dict.fromkeys(point.city for point in points))
         if len(cities) > 1:
             return Done(told=told(cities=cities, next="ask the city"))

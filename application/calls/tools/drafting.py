@@ -35,7 +35,7 @@ from domain.transcript import CallerTurn, ToolUse, Turn
 from domain.visit import buying
 from domain.visit.visit import Visit, handle, visit_of
 
-REMEMBERED = timedelta(hours=24)
+_REMEMBERED = timedelta(hours=24)
 """How long an order of the same things counts as the same order."""
 
 _MOST_ITEMS = 10
@@ -116,7 +116,7 @@ class CreateOrderDraft:
     async def _unheard(self, items: Sequence[OrderItem], number: str) -> frozenset[str]:
         """Return the orders of these things that were begun or placed and not heard of."""
         try:
-            promises = await self.promises.open_promises(number, self.visitor.now() - REMEMBERED)
+            promises = await self.promises.open_promises(number, self.visitor.now() - _REMEMBERED)
         except Unavailable:
             return frozenset()
         agreed = [buying.order_agreed(promise.content) for promise in promises if promise.deed is Deed.ORDERED]
@@ -189,8 +189,6 @@ def _within_limits(items: Sequence[OrderItem], visit: Visit) -> None:
     if limits.too_many_tires(items):
         raise ToolRefused(f"More than {limits.MOST_TIRES} tyres are sold by operators only. {POLICY_LIMIT}")
     price = prices(visit)
-    if not all(price[item.tire_id].kopecks for item in items):
-        raise ToolRefused('The price of this tyre is unknown: offer others, or an operator ("cannot_help").')
     not_too_much(sum((price[item.tire_id] * item.quantity for item in items), Money(0)))
 
 
