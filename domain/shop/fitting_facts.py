@@ -9,7 +9,7 @@ from domain.money import Money
 from domain.shop.fittings import Booking, BookingWish, FittingPrice, Slot, Station, StorageContract
 
 _CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.]([0-5]\d)\b")
-_COUNT = re.compile(r"(?<![\d/.,])\d{1,3}(?![\d/.,])")
+_PIECES = re.compile(r"\b(\d{1,3})\s+(?:шин|колес|диск|шт|tyre|tire|wheel|rim)", re.IGNORECASE)
 
 
 def of_stations(stations: Iterable[Station], *, found: int) -> Facts:
@@ -62,7 +62,7 @@ def of_prices(prices: Iterable[FittingPrice], diameter: int) -> Facts:
 
 def of_contracts(contracts: Iterable[StorageContract]) -> Facts:
     some = tuple(contracts)
-    counts = {int(count) for contract in some for count in _COUNT.findall(contract.items)}
+    counts = {int(count) for contract in some for count in _PIECES.findall(contract.items)}
     return Facts(
         amounts=frozenset(contract.debt for contract in some),
         quantities=frozenset({len(some), *counts}),

@@ -62,15 +62,17 @@ def same_place(one: str, other: str) -> bool:
 
 
 def nearest(things: Sequence[T], wish: str, *, names: Callable[[T], Iterable[str]]) -> tuple[T, ...]:
-    """Return the things whose names have most of the wished words in them, none when no word is found."""
-    wished = _sounds(wish)
-    scores = [_score(wished, [sound for name in names(thing) for sound in _sounds(name)]) for thing in things]
+    """Return the things whose names have most of the wished words in them, none when no word tells them apart."""
+    sounds = [[sound for name in names(thing) for sound in _sounds(name)] for thing in things]
+    found = [{place for place, known in enumerate(sounds) if _among(word, known)} for word in _sounds(wish)]
+    telling = [places for places in found if len(places) < len(things) or len(things) == 1]
+    scores = [sum(place in places for places in telling) for place in range(len(things))]
     best = max(scores, default=0)
     return tuple(thing for thing, score in zip(things, scores, strict=True) if best and score == best)
 
 
-def _score(wished: Sequence[str], sounds: Sequence[str]) -> int:
-    return sum(any(_alike(word, sound) for sound in sounds) for word in wished)
+def _among(word: str, sounds: Sequence[str]) -> bool:
+    return any(_alike(word, sound) for sound in sounds)
 
 
 def _sounds(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from domain.shop.fitting_facts import times_in
 _MONEY = re.compile(
     r"(\d{1,3}(?:[  ]\d{3})+|\d+)(?:[.,](\d{1,2}))?\s*(?:грн|гривень|гривні|гривня|₴|uah|hryvnia)", re.IGNORECASE
 )
-_COUNT = re.compile(r"(?<![\d.,:/])\d{1,6}(?![\d/:]|[.,]\d)")
+_COUNT = re.compile(r"(?<![\w.,:/])\d{1,6}(?![\w/:]|[.,]\d)")
 _DAY = re.compile(
     r"\b(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?"
     r"(січ|лют|бер|квіт|трав|черв|лип|серп|верес|жовт|листопад|груд"

@@ -23,6 +23,12 @@ _TOOLS_OF_DEEDS = {
     Deed.CANCELLED: "cancel_fitting",
     Deed.RESCHEDULED: "cancel_fitting",
 }
+_ASKED = {
+    Consent.UNHEARD: "The read-back was not heard to its end: call {tool} again with the same arguments to repeat it.",
+    Consent.OPEN: "The read-back was heard, the caller has not agreed yet. When he changes something, call {tool} with"
+    " the change; when he declines, do not call it.",
+    Consent.GIVEN: "The read-back was heard and the caller said yes: call {tool} again now with the same arguments.",
+}
 
 
 def tools(visit: Visit) -> frozenset[str]:
@@ -90,16 +96,7 @@ def _waiting(proposal: Proposal | None, turns: Sequence[Turn]) -> list[str]:
     tool = _TOOLS_OF_DEEDS.get(proposal.deed) if proposal else None
     if proposal is None or tool is None or _tried(tool, turns):
         return []
-    match consent(proposal, turns):
-        case Consent.GIVEN:
-            return [f"The read-back was heard and the caller said yes: call {tool} again now with the same arguments."]
-        case Consent.UNHEARD:
-            return [f"The read-back was not heard to its end: call {tool} again with the same arguments to repeat it."]
-        case Consent.OPEN:
-            return [
-                "The read-back was heard, the caller has not agreed yet."
-                f" When he changes something, call {tool} with the change; when he declines, do not call it."
-            ]
+    return [_ASKED[consent(proposal, turns)].format(tool=tool)]
 
 
 def _tried(tool: str, turns: Sequence[Turn]) -> bool:

@@ -116,7 +116,7 @@ class BookFitting:
             return None
         try:
             prices = await self.shop.prices(diameter=wish.tire_diameter, station_id=wish.slot.station_id)
-        except (Unavailable, NotFound):
+        except (NotFound, ShopRefused, Unavailable):
             return None
         return next((price.by_diameter.get(wish.tire_diameter) for price in prices if price.work is wish.work), None)
 

@@ -11,7 +11,7 @@ from application.calls.tools.told import told
 from application.calls.tools.toolbox import Done, ToolRefused
 from application.calls.tools.visitor import Visitor
 from application.ports.language import ToolSpec
-from application.ports.shop import Fittings, NotFound
+from application.ports.shop import Fittings, NotFound, ShopRefused
 from domain.errors import Unavailable
 from domain.facts import Facts
 from domain.shop import fitting_facts as facts_of
@@ -82,6 +82,7 @@ class FindSlots:
         station = _station(arguments, visit)
         first, last = self._days(arguments)
         work = choice(arguments, "service_type", Work) or Work.TIRE_CHANGE
+        _does(visit, station, work)
         try:
             free = await self.shop.slots(station, first, last, work)
             if free:
@@ -90,6 +91,8 @@ class FindSlots:
             later = await self.shop.slots(station, *bookable(self.visitor.today), work) if last < latest else ()
         except NotFound:
             raise ToolRefused("The shop knows no such station any more: offer another one.") from None
+        except ShopRefused as refusal:
+            raise ToolRefused(f"The shop refuses: {refusal} Offer another station or service.") from None
         return self._full_told(arguments, visit, later, (first, last))
 
     def _days(self, arguments: Arguments) -> tuple[date, date]:
@@ -140,9 +143,6 @@ class FindSlots:
             events=(event,),
         )
 
-    def slots_told(self, visit: Visit, slots: Sequence[Slot]) -> list[dict[str, str]]:
-        return slots_told(self.visitor, visit, slots)
-
 
 @dataclass(frozen=True, slots=True)
 class FittingPrices:
@@ -165,7 +165,7 @@ class FittingPrices:
         work = choice(arguments, "service_type", Work)
         try:
             listed = await self.shop.prices(diameter=diameter, station_id=station.id if station else None)
-        except NotFound:
+        except (NotFound, ShopRefused):
             listed = ()
         prices = [price for price in listed if diameter in price.by_diameter and work in (None, price.work)]
         fields: dict[str, object] = {
@@ -184,7 +184,7 @@ async def free_near(shop: Fittings, slot: Slot, work: Work, today: date) -> tupl
     """Return free times of the day that is nearest to a time that is gone; none when the shop does not say."""
     try:
         free = await shop.slots(slot.station_id, *bookable(today), work)
-    except (NotFound, Unavailable):
+    except (NotFound, ShopRefused, Unavailable):
         return ()
     return _nearest_days([other for other in free if other != slot], (slot.date, slot.date))
 
@@ -209,6 +209,14 @@ def _station(arguments: Arguments, visit: Visit) -> str:
         booking = needed(handled(arguments, "station", "B", visit.bookings), "station")
         return booking.station_id
     return needed(handled(arguments, "station", "S", visit.stations), "station").id
+
+
+def _does(visit: Visit, station_id: str, work: Work) -> None:
+    """Refuse work that a station does not do; a station that names none does all."""
+    for station in visit.stations:
+        if station.id == station_id and station.services and work not in station.services:
+            does = ", ".join(service.value for service in station.services)
+            raise ToolRefused(f"This station does not do {work.value}, it does: {does}. Say so, offer another station.")
 
 
 def _nearest_days(slots: Sequence[Slot], asked: tuple[date, date]) -> tuple[Slot, ...]:

@@ -10,7 +10,7 @@ from application.calls.tools.told import told
 from application.calls.tools.toolbox import Done, Tool
 from application.calls.tools.visitor import Visitor
 from application.ports.language import ToolSpec
-from application.ports.shop import Fittings, NotFound
+from application.ports.shop import Fittings, NotFound, ShopRefused
 from domain.shop import fitting_facts as facts_of
 from domain.shop.events import StorageFound
 from domain.shop.fittings import StorageContract
@@ -32,7 +32,7 @@ class FindStorage:
         number, contract = self.visitor.number(), text(arguments, "contract")
         try:
             found = tuple(await self.shop.storage_contracts(phone=number, contract=contract))
-        except NotFound:
+        except (NotFound, ShopRefused):
             found = ()
         fields: dict[str, object] = {"contracts": [_told(contract) for contract in found]}
         if not found:

@@ -1,0 +1,53 @@
+"""The figures of an article may be said."""
+
+from datetime import date, time
+
+import pytest
+
+from domain.money import Money
+from domain.shop.written import written
+
+TODAY = date(2026, 11, 25)
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("Коштує 120 грн.", {"120"}),
+        ("від 1 250 гривень до 12 500,50 грн", {"1250", "12500.50"}),
+        ("2000₴, 99.9 UAH, 1 hryvnia", {"2000", "99.90", "1"}),
+        ("4 шини", set()),
+    ],
+)
+def test_amounts_are_read(text: str, amounts: set[str]) -> None:
+    assert written(text, TODAY).amounts == {Money.hryvnias(amount) for amount in amounts}
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("протягом 14 днів, до 80 кілометрів", {14, 80}),
+        ("205/55 R16", set()),
+        ("о 10:30, 1,6 мм", set()),
+        ("91 це 615.", {91, 615}),
+    ],
+)
+def test_counts_are_read_and_sizes_are_not(text: str, counts: set[int]) -> None:
+    assert written(text, TODAY).quantities == counts
+
+
+def test_times_are_read() -> None:
+    assert written("з 9:00 до 18.30", TODAY).times == {time(9), time(18, 30)}
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("до 1 грудня", {date(2026, 12, 1), date(2027, 12, 1)}),
+        ("the 3rd of March, 4 April", {date(y, m, d) for y in (2026, 2027) for m, d in ((3, 3), (4, 4))}),
+        ("31 листопада", set()),
+        ("1 бренд", set()),
+    ],
+)
+def test_a_day_without_a_year_is_this_years_or_the_nexts(text: str, days: set[date]) -> None:
+    assert written(text, TODAY).dates == days
