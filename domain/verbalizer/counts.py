@@ -1,0 +1,165 @@
+"""Things that are counted: the number agrees with its thing and with the word before it.
+
+A noun that is written out has its form already ("до 3 днів", "з 4 шинами"), and the number takes the case of that form;
+an abbreviation has none, and takes the case that the preposition asks for.
+"""
+
+import re
+
+from domain.verbalizer.grammar import FEMININE, MASCULINE, NEUTER, Case, Gender, Noun
+from domain.verbalizer.tongue import Currency, Reading, Tongue
+from domain.verbalizer.written import AMOUNT, HYPHEN, POINT, Amount, dictated
+
+_N, _G = Case.NOMINATIVE, Case.GENITIVE
+_LONGEST = 12
+_SHORTEST_NOUN = 3
+_AHEAD = re.compile(r"\s+([^\W\d_]+(?:['’-][^\W\d_]+)*)")
+_WORDS_AHEAD = 3
+_CHARACTERS_AHEAD = 60
+_ADJECTIVE = re.compile(
+    r"(?:[иіїе]й|[иії]х|[иії]ми?|[ії]|о[їюміго]+|ому|[аяуюеє]|ы[йехмия]+|ие|ие|ая|ую|ое|ей|ого|его)$"
+)
+
+
+def amount_in_words(amount: Amount, tongue: Tongue, noun: Noun | None = None, case: Case = _N) -> str:
+    """Say an amount, and the thing that it counts in the form that it asks for."""
+    gender = noun.gender if noun else MASCULINE
+    one_thing = noun.singular[_G] if noun else ""
+    if amount.fraction == "5":
+        if amount.whole == 0 and noun:
+            return tongue.half + one_thing
+        if amount.whole == 1 and noun:
+            return f"{tongue.one_and_a_half[gender]} {one_thing}"
+        half_more = f"{tongue.numerals.cardinal(amount.whole, case, gender)} {tongue.and_a_half}"
+        return f"{half_more} {noun.counted(amount.whole, case)}" if noun else half_more
+    if amount.fraction:
+        return f"{_decimal(amount, tongue)} {one_thing}".rstrip()
+    words = number_in_words(amount.whole, tongue, case, gender)
+    return f"{words} {noun.counted(amount.whole, case)}" if noun else words
+
+
+def number_in_words(number: int, tongue: Tongue, case: Case = _N, gender: Gender = MASCULINE) -> str:
+    digits = str(number)
+    if len(digits) > _LONGEST:
+        return ", ".join(tongue.group(group) for group in dictated(digits))
+    return tongue.numerals.cardinal(number, case, gender)
+
+
+def money_in_words(amount: Amount, tongue: Tongue, currency: Currency, case: Case = _N) -> str:
+    words = amount_in_words(Amount(amount.whole, ""), tongue, currency.whole, case)
+    hundredths = int(amount.fraction[:2].ljust(2, "0"))
+    if not hundredths:
+        return words
+    return f"{words} {amount_in_words(Amount(hundredths, ''), tongue, currency.hundredth, case)}"
+
+
+def _decimal(amount: Amount, tongue: Tongue) -> str:
+    cardinal = tongue.numerals.cardinal
+    whole = f"{cardinal(amount.whole, _N, FEMININE)} {_singly(amount.whole, tongue.whole)}"
+    if len(amount.fraction) > len(tongue.fractions):
+        return f"{whole} {tongue.group(amount.fraction[:3])} {tongue.group(amount.fraction[3:])}"
+    part = int(amount.fraction)
+    return f"{whole} {cardinal(part, _N, FEMININE)} {_singly(part, tongue.fractions[len(amount.fraction) - 1])}"
+
+
+def _singly(number: int, forms: tuple[str, str]) -> str:
+    return forms[0] if number % 10 == 1 and number % 100 != 11 else forms[1]
+
+
+def case_after(before: str | None, tongue: Tongue, *, alone: bool = False) -> Case:
+    """Return the case that a preposition asks for; a number with nothing behind it heeds the firm ones only."""
+    preposition = (before or "").lower()
+    if alone and preposition not in tongue.firm:
+        return _N
+    return tongue.prepositions.get(preposition, (_N,))[0]
+
+
+def _agreement(number: int, rest: str, before: str | None, tongue: Tongue) -> tuple[Case, Gender]:
+    """Find out what the number must look like from the words that follow it."""
+    ahead: list[str] = []
+    position = 0
+    while len(ahead) < _WORDS_AHEAD and (word := _AHEAD.match(rest, position)):
+        ahead.append(word[1].lower())
+        position = word.end()
+        if forms := tongue.forms.get(ahead[-1]):
+            return _known(number, ahead[-1], forms, before, tongue)
+        if not _ADJECTIVE.search(ahead[-1]):
+            break
+    if not ahead or len(ahead[0]) < _SHORTEST_NOUN or ahead[0] in tongue.uncounted:
+        return case_after(before, tongue, alone=True), MASCULINE
+    return _guess(number, ahead[0], before, tongue)
+
+
+def _known(
+    number: int, written: str, nouns: tuple[Noun, ...], before: str | None, tongue: Tongue
+) -> tuple[Case, Gender]:
+    asked = tongue.prepositions.get((before or "").lower(), ())
+    for case in (*asked, *Case):
+        for noun in nouns:
+            if noun.counted(number, case) == written:
+                return case, noun.gender
+    return (asked or (_N,))[0], nouns[0].gender
+
+
+def _guess(number: int, word: str, before: str | None, tongue: Tongue) -> tuple[Case, Gender]:
+    """Guess from the ending of a word that is not in the tables."""
+    if word.endswith(("ами", "ями")):
+        return Case.INSTRUMENTAL, MASCULINE
+    if word.endswith(("ах", "ях")):
+        return Case.LOCATIVE, MASCULINE
+    case = case_after(before, tongue, alone=True)
+    if word.endswith(("ння", "ття", "ние", "ния", "ий", "ой", "ый")):
+        return case, MASCULINE if word.endswith(("ий", "ой", "ый")) else NEUTER
+    if number % 10 == 1:
+        if word.endswith(("у", "ю")):
+            return Case.ACCUSATIVE, FEMININE
+        if word.endswith(("о", "е")):
+            return case, NEUTER
+        return case, FEMININE if word.endswith(("а", "я")) else MASCULINE
+    return case, FEMININE if word.endswith(("жки", "чки", "шки", "ини", "ії", "ці")) else MASCULINE
+
+
+def counts(tongue: Tongue) -> Reading:
+    """Read numbers, with the units and things behind them; whatever digits are left become words here."""
+    unit = "|".join(sorted(map(re.escape, tongue.units), key=len, reverse=True))
+    pattern = re.compile(
+        rf"(?:(?<![\w'])(?P<before>{before_a_number(tongue)})\s+)?(?P<minus>(?<![\w.,]){HYPHEN}(?=\d))?"
+        rf"(?P<first>{AMOUNT})(?:\s?{HYPHEN}\s?(?P<second>{AMOUNT}))?"
+        rf"(?:\s?(?P<unit>{unit})(?![\w']){POINT})?",
+        re.I,
+    )
+    return lambda text: pattern.sub(lambda found: _counted(found, tongue), text)
+
+
+def before_a_number(tongue: Tongue) -> str:
+    return "|".join(tongue.prepositions)
+
+
+def _counted(found: re.Match[str], tongue: Tongue) -> str:
+    before = found["before"]
+    amounts = [Amount.read(written) for written in (found["first"], found["second"]) if written]
+    last = amounts[-1]
+    noun: Noun | None = None
+    if found["unit"]:
+        noun = tongue.units[found["unit"].lower()]
+        case, gender = case_after(before, tongue), noun.gender
+    else:
+        rest = found.string[found.end() : found.end() + _CHARACTERS_AHEAD]
+        case, gender = _agreement(last.whole, rest, before, tongue)
+    words = [_written_with(found, amount, tongue, case, gender) for amount in amounts[:-1]]
+    words.append(
+        amount_in_words(last, tongue, noun, case) if noun else _written_with(found, last, tongue, case, gender)
+    )
+    minus = f"{tongue.minus} " if found["minus"] else ""
+    return (f"{before} " if before else "") + minus + "-".join(words)
+
+
+def _written_with(found: re.Match[str], amount: Amount, tongue: Tongue, case: Case, gender: Gender) -> str:
+    if amount.fraction:
+        if amount.fraction == "5" and amount.whole == 1 and gender is not MASCULINE:
+            return tongue.one_and_a_half[gender]
+        return amount_in_words(amount, tongue)
+    first = found["first"]
+    if amount.whole and first.startswith("0") and not found["second"] and first.isdecimal():
+        return tongue.group(first) if len(first) <= 3 else ", ".join(map(tongue.group, dictated(first)))
+    return number_in_words(amount.whole, tongue, case, gender)
