@@ -7,8 +7,11 @@ digits are dictated, and as long as this caller's own pauses need.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from domain import words
+from domain.hearing.numbers import ends_in_number
+from domain.hearing.understood import is_complete, understood
 from domain.speech import Expectation
 
 SHORTEST_SECONDS = 0.3
@@ -31,6 +34,11 @@ _UNKNOWN_SECONDS = 0.7
 _HANGING_SECONDS = 1.4
 _DICTATING_SECONDS = 1.6
 _PHONE_DIGITS = 10
+_ANY_DAY = date(2000, 1, 1)
+_MAY_GO_ON = frozenset({Expectation.FREE, Expectation.DATE, Expectation.TIME})
+"""What is understood may be all, or be followed by more: "о десятій… тридцять", a size and its season."""
+_NEVER_SHORT = frozenset({Expectation.PHONE, Expectation.ORDER_NUMBER, Expectation.PLATE})
+"""Nobody knows where their figures end, or that more come after "записуйте"."""
 
 _LEARNING_RATE = 0.3
 _PAUSES_NEED = 1.25
@@ -68,9 +76,13 @@ def patience_seconds(text: str, expectation: Expectation) -> float:
         return _UNKNOWN_SECONDS
     if words.is_yes_or_no(text) and expectation is Expectation.YES_NO:
         return SHORTEST_SECONDS
-    if words.digit_count(text) >= _PHONE_DIGITS:
+    if words.digit_count(text) >= _PHONE_DIGITS or is_complete(text, expectation):
         return _COMPLETE_SECONDS
-    if expectation.dictated or words.ends_in_number(text):
+    if words.hangs(text) and not expectation.dictated:
+        return _HANGING_SECONDS
+    if expectation in _MAY_GO_ON and understood(text, expectation, today=_ANY_DAY):
+        return _ORDINARY_SECONDS
+    if expectation in _NEVER_SHORT or ends_in_number(text):
         return _DICTATING_SECONDS
     if words.hangs(text):
         return _HANGING_SECONDS

@@ -28,17 +28,6 @@ _HANGING = frozenset(
     and or but that if because on in at to for from of with about by the a an my is are i need want um uh er well so
     """.split()
 )
-_NUMBERS = frozenset(
-    """
-    нуль один одна дві два три чотири п'ять шість сім вісім дев'ять десять одинадцять дванадцять тринадцять чотирнадцять
-    п'ятнадцять шістнадцять сімнадцять вісімнадцять дев'ятнадцять двадцять тридцять сорок п'ятдесят шістдесят сімдесят
-    вісімдесят дев'яносто сто двісті триста чотириста п'ятсот шістсот сімсот вісімсот дев'ятсот тисяча
-    ноль один одна две четыре пять шесть семь восемь девять десять двадцать тридцать сорок пятьдесят шестьдесят
-    семьдесят восемьдесят девяносто двести триста четыреста пятьсот шестьсот семьсот восемьсот девятьсот тысяча
-    zero oh one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-    eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand
-    """.split()
-)
 _YES_NO = frozenset(
     """
     так ні ага угу звісно авжеж вірно правильно підтверджую згоден згодна добре
@@ -114,11 +103,6 @@ def hangs(text: str) -> bool:
     """Whether the words hang in the air, so that more must follow."""
     spoken = words(text)
     return bool(spoken) and (spoken[-1] in _HANGING or text.rstrip().endswith((",", "…", "-", ":")))
-
-
-def ends_in_number(text: str) -> bool:
-    spoken = words(text)
-    return bool(spoken) and (spoken[-1][-1].isdigit() or spoken[-1] in _NUMBERS)
 
 
 def digit_count(text: str) -> int:

@@ -48,8 +48,6 @@ class Numeral:
     """Its tokens, the last not included."""
     last: str
     """Its last word, whose ending tells what is counted."""
-    parts: tuple[int, ...]
-    """Its words' values, where it is made of words under a thousand."""
     ordinal: bool = False
     written: bool = False
     """Whether it stands in figures."""
@@ -89,7 +87,6 @@ class _Reading:
         """What is behind the thousands."""
         self._thousands: int | None = None
         self._open: int = _ABOVE
-        self._parts: list[int] = []
         self._ordinal = self._written = False
         self._digits: str | None = None
 
@@ -108,7 +105,6 @@ class _Reading:
             start=self._start,
             end=self._at,
             last=self._spoken[self._at - 1].text,
-            parts=tuple(self._parts) if self._thousands is None and not self._written else (),
             ordinal=self._ordinal,
             written=self._written,
         )
@@ -137,7 +133,6 @@ class _Reading:
         self._value += word.value
         self._open = word.rank
         self._ordinal = word.ordinal
-        self._parts.append(word.value)
         return True
 
     def _fits(self, rank: Rank) -> bool:
@@ -164,7 +159,6 @@ class _Reading:
         if begun and not 0 < self._value < 100:
             return False
         self._value, self._open = 100 * (self._value if begun else 1), Rank.HUNDREDS
-        self._parts = [self._value]
         return True
 
     def _take_one_and_a_half(self) -> bool:
@@ -195,9 +189,7 @@ class _Reading:
         if times is None:
             return None
         digits = str(figure.value) * times
-        return Numeral(
-            value=int(digits), digits=digits, start=self._start, end=self._start + 2, last=pair[1].text, parts=()
-        )
+        return Numeral(value=int(digits), digits=digits, start=self._start, end=self._start + 2, last=pair[1].text)
 
 
 def runs(spoken: Sequence[Token], between: frozenset[str]) -> list[list[Numeral]]:

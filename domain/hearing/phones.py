@@ -2,14 +2,14 @@
 
 Rule 1: leading zeros are kept, and nothing is read from less than a whole
 number, nor across a word that is not understood: it may have been a figure.
-Rule 2: "сто двадцять тридцять" is 120 and 30, or 100, 20 and 30: what makes a whole number is meant.
+Rule 2: "сто двадцять" is 120 and never 100 and 20, unless there is a pause
+between: else half a number would be taken for a whole one.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import combinations, pairwise
+from collections.abc import Sequence
 
-from domain.hearing.numbers import Numeral, Token, numerals, runs
+from domain.hearing.numbers import Token, numerals, runs
 
 _BETWEEN = frozenset(
     """
@@ -26,7 +26,7 @@ _FOREIGN = re.compile(r"\d{11,15}")
 def read_phone(spoken: Sequence[Token], *, international: bool = False) -> str:
     """Return the number that was dictated; `international` where a plus was written."""
     rows = runs(spoken, _BETWEEN)
-    whole = {phone for row in rows if (phone := _of_row(row))}
+    whole = {phone for row in rows if (phone := _national("".join(numeral.digits for numeral in row)))}
     if len(whole) == 1:
         return whole.pop()
     if whole:
@@ -34,30 +34,6 @@ def read_phone(spoken: Sequence[Token], *, international: bool = False) -> str:
     figures = "".join(numeral.digits for numeral in numerals(spoken))
     plus = international or any(token.text in ("плюс", "plus") for token in spoken)
     return f"+{figures}" if plus and not figures.startswith(_COUNTRY) and _FOREIGN.fullmatch(figures) else ""
-
-
-def _of_row(row: Sequence[Numeral]) -> str:
-    found = {phone for figures in _spoken_otherwise(row, 0) if (phone := _national(figures))}
-    if found:
-        return found.pop() if len(found) == 1 else ""
-    splits = sum(max(len(numeral.parts) - 1, 0) for numeral in row)
-    for count in range(1, min(splits, 3) + 1):
-        found = {phone for figures in _spoken_otherwise(row, count) if (phone := _national(figures))}
-        if found:
-            return found.pop() if len(found) == 1 else ""
-    return ""
-
-
-def _spoken_otherwise(row: Sequence[Numeral], count: int) -> Iterator[str]:
-    """Yield the figures when so many of the numbers are taken apart into their words."""
-    seams = [(at, part) for at, numeral in enumerate(row) for part in range(1, len(numeral.parts))]
-    for chosen in combinations(seams, count):
-        figures = ""
-        for at, numeral in enumerate(row):
-            cuts = [0, *(part for index, part in chosen if index == at), len(numeral.parts)]
-            pieces = [numeral.parts[first:last] for first, last in pairwise(cuts)]
-            figures += "".join(str(sum(piece)) for piece in pieces) if len(cuts) > 2 else numeral.digits
-        yield figures
 
 
 def _national(figures: str) -> str:

@@ -31,6 +31,8 @@ _BUT = frozenset({"а", "но", "але", "but"})
 _MAY_BE_A_SIZE = frozenset(
     {Expectation.FREE, Expectation.QUANTITY, Expectation.DATE, Expectation.TIME, Expectation.NAME, Expectation.YES_NO}
 )
+_ENOUGH = frozenset(str(count) for count in range(1, 20))
+"""Quantities that no further word makes larger: "двадцять" may become "двадцять дві"."""
 
 
 def understood(text: str, expectation: Expectation, *, today: date | None = None) -> str:
@@ -97,3 +99,18 @@ def _without_denied(spoken: Sequence[Token]) -> list[Token]:
         if not denied:
             kept.append(token)
     return kept
+
+
+def is_complete(text: str, expectation: Expectation) -> bool:
+    """Whether these words are all that was asked for, so that nothing more need come."""
+    match expectation:
+        case Expectation.PHONE | Expectation.PLATE:
+            return bool(understood(text, expectation))
+        case Expectation.SIZE:
+            return "/" in (size := understood(text, expectation)) and "R" in size
+        case Expectation.QUANTITY:
+            return understood(text, expectation) in _ENOUGH
+        case Expectation.TIME:
+            return understood(text, expectation)[-2:] not in ("", "00")
+        case _:
+            return False

@@ -70,22 +70,6 @@ def test_words_that_hang_in_the_air_are_known(text: str, expected: bool) -> None
     assert words.hangs(text) is expected
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("нуль п'ять нуль", True),
-        ("номер 050", True),
-        ("ноль пять", True),
-        ("двадцать пять", True),
-        ("forty two", True),
-        ("шини", False),
-        ("", False),
-    ],
-)
-def test_a_number_at_the_end_is_known(text: str, expected: bool) -> None:
-    assert words.ends_in_number(text) is expected
-
-
 def test_digits_are_counted_through_all_that_is_between_them() -> None:
     assert words.digit_count("067 123-45-67") == 10
     assert words.digit_count("нуль") == 0
