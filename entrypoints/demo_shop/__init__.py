@@ -1,0 +1,1 @@
+"""The demo shop's HTTP server: the whole Store API, and an administrator's own paths beside it."""
