@@ -57,6 +57,8 @@ class Booking:
     time: time
     work: Work | None = None
     car: str = ""
+    tire_diameter: int | None = None
+    storage_contract: str | None = None
     estimated_minutes: int | None = None
     price: Money | None = None
 

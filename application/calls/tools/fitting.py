@@ -6,7 +6,7 @@ Rule: only a time that was offered in this call is booked, once, and only after 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from application.calls.tools.arguments import Arguments, choice, handled, needed, text, whole
 from application.calls.tools.fitting_answers import already, booking_told, refused
@@ -26,7 +26,7 @@ from domain.money import Money
 from domain.shop import fitting_facts as facts_of
 from domain.shop.events import Booked, BookingsFound, ProfileSaved
 from domain.shop.fitting_wording import booked, booking_read_back, clock
-from domain.shop.fittings import BookingWish, Work
+from domain.shop.fittings import BookingWish, Slot, Work
 from domain.shop.proposal import Proposal
 from domain.transcript import Turn
 from domain.visit.fitting import place_of, same_time, standing, times_given_up
@@ -88,7 +88,7 @@ class BookFitting:
     async def __call__(self, arguments: Arguments, turns: Sequence[Turn]) -> Done:
         visit = visit_of(turns)
         self.visitor.number()
-        wish = _wish(arguments, visit)
+        wish = self._wish(arguments, visit)
         own = next((booking for booking in standing(visit) if same_time(booking, wish.slot)), None)
         if own is not None:
             return already(self.visitor, visit, own)
@@ -101,6 +101,23 @@ class BookFitting:
         if await agreed(self.promises, self.visitor, waiting, turns, key=key):
             return await self._booked(visit, wish, waiting, key)
         return read_out(waiting, NOTHING)
+
+    def _wish(self, arguments: Arguments, visit: Visit) -> BookingWish:
+        """Read what is to be booked; what the model leaves out is as it was read out or as the caller is known."""
+        slot = needed(handled(arguments, "slot", "L", visit.slots), "slot", "Offer times of get_fitting_slots.")
+        known, before = self.visitor.profile | visit.profile, _read_out_before(visit.proposal, slot)
+        name = needed(text(arguments, "customer_name") or known.name, "customer_name", "Ask for the name.")
+        if is_brand(name):
+            raise ToolRefused(f"customer_name must be a person's name, and {name} is a brand: ask for the name again.")
+        car = text(arguments, "car") or known.vehicle
+        return BookingWish(
+            slot=slot,
+            work=choice(arguments, "service_type", Work) or Work(before.get("work", Work.TIRE_CHANGE)),
+            customer_name=name,
+            car=needed(car, "car", "Ask for the car's make, model and colour, not its plate."),
+            tire_diameter=whole(arguments, "tire_diameter", least=10, most=30) or before.get("diameter"),
+            storage_contract=text(arguments, "storage_contract") or before.get("contract"),
+        )
 
     async def _proposed(self, wish: BookingWish, content: str, where: str) -> Done:
         price = await self._price(wish)
@@ -142,28 +159,10 @@ class BookFitting:
         )
 
 
-def _wish(arguments: Arguments, visit: Visit) -> BookingWish:
-    """Read what is to be booked.  Raises `ToolRefused`."""
-    slot = needed(handled(arguments, "slot", "L", visit.slots), "slot", "Offer times of get_fitting_slots.")
-    name = needed(text(arguments, "customer_name"), "customer_name", "Ask for the name.")
-    if is_brand(name):
-        raise ToolRefused(f"customer_name must be a person's name, and {name} is a brand: ask for the name again.")
-    return BookingWish(
-        slot=slot,
-        work=choice(arguments, "service_type", Work) or Work.TIRE_CHANGE,
-        customer_name=name,
-        car=needed(text(arguments, "car"), "car", "Ask for the car's make, model and colour, not its plate."),
-        tire_diameter=whole(arguments, "tire_diameter", least=10, most=30),
-        storage_contract=text(arguments, "storage_contract"),
-    )
-
-
 def _content(wish: BookingWish) -> str:
     """Return all that the caller agrees to, in the one form that equal wishes have."""
     content = {
-        "station": wish.slot.station_id,
-        "date": wish.slot.date.isoformat(),
-        "time": clock(wish.slot.time),
+        "slot": _slot_content(wish.slot),
         "work": wish.work.value,
         "name": " ".join(words(wish.customer_name)),
         "car": " ".join(words(wish.car)),
@@ -171,3 +170,15 @@ def _content(wish: BookingWish) -> str:
         "contract": wish.storage_contract,
     }
     return json.dumps(content, ensure_ascii=False, sort_keys=True)
+
+
+def _read_out_before(proposal: Proposal | None, slot: Slot) -> dict[str, Any]:
+    """Return the content of the booking of this time that waits for a yes, empty when there is none."""
+    if proposal is None or proposal.deed is not Deed.BOOKED:
+        return {}
+    content: dict[str, Any] = json.loads(proposal.content)
+    return content if content["slot"] == _slot_content(slot) else {}
+
+
+def _slot_content(slot: Slot) -> list[str]:
+    return [slot.station_id, slot.date.isoformat(), clock(slot.time)]

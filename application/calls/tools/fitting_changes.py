@@ -137,6 +137,8 @@ class CancelFitting:
             work=booking.work or Work.TIRE_CHANGE,
             customer_name=needed(name, "The caller's name", "Ask for it, save it with update_customer_profile."),
             car=needed(car, "The car", "Ask for make and model, save them with update_customer_profile."),
+            tire_diameter=booking.tire_diameter,
+            storage_contract=booking.storage_contract,
         )
 
     async def _move(self, old: Booking, wish: BookingWish, visit: Visit, turns: Sequence[Turn]) -> Done:

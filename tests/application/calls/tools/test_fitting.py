@@ -8,6 +8,7 @@ import pytest
 from application.calls.tools.fitting_search import FindStations
 from application.ports.shop import NotFound, ShopRefused
 from domain.facts import Deed, Finding
+from domain.shop.events import ProfileSaved
 from domain.shop.limits import MOST_WRITES
 from domain.transcript import ToolUse
 from domain.visit.promise import PromiseState
@@ -132,6 +133,30 @@ async def test_what_is_booked_is_not_booked_again() -> None:
     use = await desk.use("book_fitting", **WISH)
     assert told(use)["existing"]["booking"] == "B1" and use.say.startswith("Ви вже записані на 26 листопада")
     assert desk.shop.asked.count("book") == 1 and len(await desk.booked()) == 1
+
+
+async def test_what_the_model_leaves_out_is_as_it_was_read_out() -> None:
+    desk = await desk_with_times()
+    first = await desk.use(
+        "book_fitting", **WISH, service_type="balancing", tire_diameter=16, storage_contract="ЗБ-1042"
+    )
+    desk.hears("Ні")
+    assert (await desk.use("book_fitting", slot="L1")).say == first.say
+    other = await desk.use("book_fitting", slot="L2")
+    assert "о 12:30" in other.say and "на ім'я Ірина" in other.say and "балансування" not in other.say
+
+
+async def test_a_caller_who_is_known_is_not_asked_for_his_name_and_car() -> None:
+    desk = await desk_with_times()
+    desk.visitor.profile = ProfileSaved(name="Ірина", vehicle="Toyota Corolla, біла")
+    assert (await desk.use("book_fitting", slot="L1")).say == READ_BACK
+
+
+async def test_a_time_is_read_out_after_something_else_was() -> None:
+    desk = await desk_with_times()
+    await desk.agreed("book_fitting", **WISH)
+    await desk.use("cancel_fitting", booking="B1", action="cancel")
+    assert "о 12:30" in (await desk.use("book_fitting", slot="L2")).say
 
 
 @pytest.mark.parametrize(
