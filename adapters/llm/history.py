@@ -44,8 +44,8 @@ def units(turns: Sequence[Turn]) -> list[Unit]:
     uses = 0
     for turn in turns:
         match turn:
-            case CallerTurn(text):
-                _add_said(whole, Side.CALLER, text)
+            case CallerTurn(text, understood=understood):
+                _add_said(whole, Side.CALLER, _with_meaning(text, understood))
             case AgentTurn(text, cut):
                 _add_said(whole, Side.AGENT, f"{text.strip()} {CUT}" if cut and text.strip() else text)
             case ToolUse():
@@ -61,6 +61,11 @@ def units(turns: Sequence[Turn]) -> list[Unit]:
             return whole
         case _:
             return [Said(Side.CALLER, _OPENER), *whole]
+
+
+def _with_meaning(text: str, understood: str) -> str:
+    """Return the words with what was read from them, unless they say just that."""
+    return f"{text.strip()} (= {understood})" if understood not in ("", text.strip()) else text
 
 
 def _add_said(whole: list[Unit], side: Side, text: str) -> None:

@@ -94,8 +94,8 @@ def _reconcile(state: State, hypothesis: Hypothesis, now: float) -> Step:
     before = " ".join(one.text for one in state.answered)
     answered = tuple(hypothesis if one.utterance == hypothesis.utterance else one for one in state.answered)
     after = " ".join(one.text for one in answered)
-    turn = CallerTurn(after, hypothesis.confidence, hypothesis.language)
     last = max(index for index, one in enumerate(state.turns) if isinstance(one, CallerTurn))
+    turn = moves.caller_turn(replace(state, expectation=state.answered_to), after, hypothesis)
     turns = (*state.turns[:last], turn, *state.turns[last + 1 :])
     state = replace(state, turns=turns, answered=answered)
     phase = state.phase

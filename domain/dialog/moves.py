@@ -7,8 +7,9 @@ from domain.dialog.phases import Closing, Greeting, HandingOver, Listening, Outc
 from domain.dialog.state import State
 from domain.expectation import expected, pending_question
 from domain.hand_over import Reason
+from domain.hearing.understood import understood
 from domain.phrases import Announcement, Kind
-from domain.speech import Expectation
+from domain.speech import Expectation, Hypothesis
 from domain.transcript import AgentTurn, CallerTurn, Turn
 from domain.words import hangs, is_backchannel, same_words
 
@@ -78,7 +79,7 @@ def take_turn(state: State, now: float) -> Step:
     if _unsure(state):
         return misunderstood(state, now)
     last = state.heard[-1]
-    turns = (*state.turns, CallerTurn(state.words, last.confidence, last.language))
+    turns = (*state.turns, caller_turn(state, state.words, last))
     ready = state.considered is not None and same_words(state.considered, state.words)
     state = replace(
         state,
@@ -86,6 +87,7 @@ def take_turn(state: State, now: float) -> Step:
         turns=turns,
         heard=(),
         answered=state.heard,
+        answered_to=state.expectation,
         murmured=None,
         considered=None,
         considerations=0,
@@ -94,6 +96,14 @@ def take_turn(state: State, now: float) -> Step:
         silences=0,
     )
     return state, (Answer(),) if ready else (Consider(turns), Answer())
+
+
+def caller_turn(state: State, text: str, last: Hypothesis | None = None) -> CallerTurn:
+    """Return what the caller said, and what was asked for as it is read from his words."""
+    read = understood(text, state.expectation, today=state.today)
+    if last is None:
+        return CallerTurn(text, understood=read)
+    return CallerTurn(text, last.confidence, last.language, read)
 
 
 def consider(state: State) -> Step:
@@ -107,7 +117,7 @@ def consider(state: State) -> Step:
         or (state.considered is not None and same_words(state.considered, state.words))
     ):
         return state, ()
-    turns: tuple[Turn, ...] = (*state.turns, CallerTurn(state.words))
+    turns: tuple[Turn, ...] = (*state.turns, caller_turn(state, state.words))
     return replace(state, considered=state.words, considerations=state.considerations + 1), (Consider(turns),)
 
 

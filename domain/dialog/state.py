@@ -1,6 +1,7 @@
 """All that a dialog remembers."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from domain.dialog.phases import Connected, Phase
 from domain.hand_over import Reason
@@ -15,6 +16,8 @@ class State:
     phrases: Phrases = UKRAINIAN
     limits: Limits = Limits()
     operator_free: bool | None = None
+    today: date | None = None
+    """The day on which the call began, by the shop's calendar; None where nobody says what "завтра" is."""
 
     phase: Phase = Connected()
     turns: tuple[Turn, ...] = ()
@@ -50,6 +53,9 @@ class State:
     """Whether the last answer opened with a filler."""
 
     expectation: Expectation = Expectation.FREE
+    """What the agent has asked for."""
+    answered_to: Expectation = Expectation.FREE
+    """What was asked for when the last answered turn was taken."""
     digits: str = ""
     digit_at: float = 0.0
     silences: int = 0

@@ -22,6 +22,12 @@ def test_neighbours_of_one_side_become_one() -> None:
     assert units([CallerTurn("Шини"), CallerTurn(" зимові ")]) == [Said(Side.CALLER, "Шини\nзимові")]
 
 
+def test_what_was_understood_stands_beside_the_words_unless_they_say_just_that() -> None:
+    heard = CallerTurn("двісті п'ять на п'ятдесят п'ять на шістнадцять ", understood="205/55 R16")
+    assert units([heard]) == [Said(Side.CALLER, "двісті п'ять на п'ятдесят п'ять на шістнадцять (= 205/55 R16)")]
+    assert units([CallerTurn("4", understood="4")]) == [Said(Side.CALLER, "4")]
+
+
 def test_a_cut_turn_is_marked_where_it_was_cut() -> None:
     assert units([CallerTurn("Шини"), AgentTurn("У нас є ", cut=True), CallerTurn("Так")])[1] == Said(
         Side.AGENT, "У нас є —"
