@@ -76,8 +76,9 @@ class Answer:
         match self.value:
             case bool():
                 pass
-            case int() | Decimal() as number if abs(number) < _MOST_OF_A_NUMBER and number == int(number):
-                return int(number)
+            case int() | Decimal() if -_MOST_OF_A_NUMBER < self.value < _MOST_OF_A_NUMBER:
+                if self.value == int(self.value):
+                    return int(self.value)
             case str() as digits if digits.isdecimal() and len(digits) < len(str(_MOST_OF_A_NUMBER)):
                 return int(digits)
         self.wrong("is no whole number")
