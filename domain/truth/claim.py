@@ -31,9 +31,9 @@ class Weekday:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An address as it was said: the beginnings of its words, in Latin letters, and its house numbers."""
+    """An address as it was said: its words in Latin letters, and its house numbers."""
 
-    stems: frozenset[str]
+    words: frozenset[str]
     houses: frozenset[str] = frozenset()
 
 
