@@ -32,7 +32,6 @@ _PAYMENTS: dict[Language, dict[PaymentMethod, str]] = {
     },
 }
 _TIRES = ("шина", "шини", "шин")
-_DAYS = ("день", "дні", "днів")
 
 
 def weekday(day: date, language: Language) -> str:
@@ -69,12 +68,6 @@ def tires_counted(count: int, language: Language) -> str:
     if language == "uk":
         return counted(count, _TIRES)
     return f"{count} tyre" if count == 1 else f"{count} tyres"
-
-
-def days_counted(count: int, language: Language) -> str:
-    if language == "uk":
-        return counted(count, _DAYS)
-    return f"{count} day" if count == 1 else f"{count} days"
 
 
 def item_in_words(item: OrderItem, tire: Tire, language: Language) -> str:

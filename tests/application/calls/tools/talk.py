@@ -156,7 +156,7 @@ class Talk:
     def hears(self, text: str, *, cut: bool = False) -> None:
         self.turns.append(AgentTurn(text, cut))
 
-    async def use(self, name: str, *, heard: bool = True, **arguments: Any) -> ToolUse:
+    async def use(self, name: str, /, *, heard: bool = True, **arguments: Any) -> ToolUse:
         """Use a tool; what it wants said is heard to its end, unless `heard` says otherwise."""
         use = await self._toolbox.use(ToolCall(str(len(self.turns)), name, dict(arguments)), tuple(self.turns))
         self.turns.append(use)
@@ -164,13 +164,13 @@ class Talk:
             self.hears(use.say)
         return use
 
-    async def told(self, name: str, **arguments: Any) -> Any:
+    async def told(self, name: str, /, **arguments: Any) -> Any:
         """Use a tool that must not refuse; return what the model is told."""
         use = await self.use(name, **arguments)
         assert not use.failed, use.result
         return json.loads(use.result)
 
-    async def refusal(self, name: str, **arguments: Any) -> str:
+    async def refusal(self, name: str, /, **arguments: Any) -> str:
         use = await self.use(name, **arguments)
         assert use.failed, use.result
         return use.result
