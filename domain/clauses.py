@@ -13,7 +13,7 @@ _LONGEST_CHARACTERS = 240
 _END = re.compile(r"[.!?…]+[\"»”)]*(?=\s|$)|\n+")
 _BREATH = re.compile(r"[,;:](?=\s)|\s[–—-](?=\s)")
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(«\"])(?:\w|вул|грн|див|ін|обл|просп|пров|тел|шт|напр|ул|руб|ст|mr|mrs|dr|st|no|etc)\.$", re.I
+    r"(?:^|[\s(«\"])(?:(?!є)\w|вул|грн|див|ін|обл|просп|пров|тел|шт|напр|ул|руб|ст|mr|mrs|dr|st|no|etc)\.$", re.I
 )
 
 

@@ -64,6 +64,8 @@ class Phrases:
     silence_farewell: str
     ask_again: str
     choices: str
+    unsure: str
+    """What is said in place of words that nothing supports."""
     hand_over: str
     hand_over_busy: str
     hand_over_apology: str
@@ -105,6 +107,7 @@ UKRAINIAN = Phrases(
     ask_again="Перепрошую, я не розчула. Повторіть, будь ласка.",
     choices="Вибачте, я знову не зрозуміла. Можу підібрати шини, перевірити замовлення або записати на шиномонтаж."
     " Що вас цікавить?",
+    unsure="Вибачте, цього я зараз не можу підтвердити. Чим ще можу допомогти?",
     hand_over="З'єдную вас з оператором. Залишайтеся, будь ласка, на лінії.",
     hand_over_busy="Зараз усі оператори зайняті. Залишайтеся, будь ласка, на лінії, вам дадуть відповідь.",
     hand_over_apology="Перепрошую, у нас технічна несправність. З'єдную вас з оператором.",
@@ -128,6 +131,7 @@ ENGLISH = Phrases(
     silence_farewell="I am afraid I cannot hear you. Please call us again. Goodbye!",
     ask_again="Sorry, I did not catch that. Could you say it again, please?",
     choices="Sorry, I still do not understand. I can find tyres, check an order or book a fitting. Which one is it?",
+    unsure="Sorry, I cannot confirm that right now. What else can I do for you?",
     hand_over="I am connecting you to an operator. Please stay on the line.",
     hand_over_busy="All operators are busy right now. Please stay on the line, you will be answered.",
     hand_over_apology="Sorry, we have a technical problem. I am connecting you to an operator.",

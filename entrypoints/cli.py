@@ -27,6 +27,7 @@ app.command(
     "entrypoints.demo:run", name="run", help="Run on what there is, offline where there is no key; one demo call."
 )
 app.command("entrypoints.demo:demo", name="demo", help="Place demo calls and show them live.")
+app.command("entrypoints.demo_shop.serve:demo_shop", name="demo-shop", help="Serve a shop's whole Store API.")
 app.command(version, name="version")
 
 

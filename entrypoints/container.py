@@ -5,7 +5,7 @@ Rule 2: a part without a key has a stand-in; `Settings.for_calls` refuses to sta
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Literal, cast
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from dependency_injector import containers, providers
 from dependency_injector.providers import Provider
 from openai import AsyncOpenAI
+from prometheus_client import CollectorRegistry
 
 from adapters.asterisk.absent import AbsentSwitchboard
 from adapters.asterisk.ari import AsteriskSwitchboard
@@ -24,28 +25,38 @@ from adapters.google.channel import Channels
 from adapters.google.clauses import ClauseCache
 from adapters.google.recognizer import MODELS, GoogleRecognizer, speech_host
 from adapters.google.synthesizer import TTS_HOST, GoogleSynthesizer
+from adapters.ledger.sqlite import SqliteLedger
 from adapters.llm.anthropic import AnthropicModel
 from adapters.llm.clients import anthropic_client, openai_client
 from adapters.llm.failover import FailoverModel, NamedModel
 from adapters.llm.openai_compatible import OpenAICompatibleModel
+from adapters.memory.knowledge import InMemoryKnowledge
+from adapters.metrics.calls import CallMetrics
 from adapters.offline.espeak import EspeakSynthesizer
 from adapters.offline.pocketsphinx_recognizer import PocketsphinxRecognizer
 from adapters.offline.rule_model import RuleModel
+from adapters.store.client import StoreClient
 from adapters.vad.model import SileroModel
 from adapters.vad.silero import SileroVoiceActivity
 from adapters.whisper.recognizer import WhisperRecognizer
 from application.calls.announcements import Announcements
+from application.calls.assistant import AssistantFactory
 from application.calls.conduct_call import CallParts, ConductCall
-from application.calls.instructions.texts import instructions
+from application.calls.hints import CatalogHints
 from application.calls.recognizer_by_caller import RecognizerByCaller
+from application.calls.shop_assistant import ShopAssistant
+from application.ports.knowledge import Knowledge
 from application.ports.language import LanguageModel
 from application.ports.operations import CallObserver
+from application.ports.records import Ledger
+from application.ports.shop import Shop
 from application.ports.speech import SpeechRecognizer, SpeechSynthesizer, VoiceActivity
 from application.ports.telephony import Switchboard
 from domain.limits import Limits
 from domain.phrases import PHRASES, Language, Phrases
 from domain.rollout import whisper_chosen
 from entrypoints.call_log import CallLog
+from entrypoints.observers import Together
 from entrypoints.settings import Settings
 
 _KYIV = ZoneInfo("Europe/Kyiv")
@@ -61,8 +72,16 @@ def _names(settings: Settings, phrases: Phrases) -> dict[str, str]:
     return {"shop": settings.shop_name or phrases.shop, "agent": settings.greeting_agent_name or phrases.agent}
 
 
+def _now() -> datetime:
+    return datetime.now(_KYIV)
+
+
+def _today() -> date:
+    return _now().date()
+
+
 def _greeting_now(phrases: Phrases, names: dict[str, str]) -> str:
-    return phrases.greeting(datetime.now(_KYIV).hour, **names)
+    return phrases.greeting(_now().hour, **names)
 
 
 def _texts(phrases: Phrases, names: dict[str, str]) -> tuple[str, ...]:
@@ -132,6 +151,19 @@ class Container(containers.DeclarativeContainer):
     texts: Provider[Sequence[str]] = providers.Callable(_texts, phrases, names)
     limits = providers.Callable(_limits, settings)
 
+    store_client = providers.Singleton(
+        StoreClient,
+        url=settings.provided.store_api_url,
+        key=settings.provided.store_api_key,
+        attempt_seconds=settings.provided.store_api_timeout,
+    )
+    shop: Provider[Shop] = store_client
+    ledger: Provider[Ledger] = providers.Singleton(
+        SqliteLedger, providers.Callable(lambda folder: Path(folder) / "ledger.sqlite", settings.provided.data_dir)
+    )
+    knowledge: Provider[Knowledge] = providers.Singleton(InMemoryKnowledge, language)
+    hints = providers.Singleton(CatalogHints, shop, language)
+
     speech_channels = providers.Singleton(
         Channels,
         settings.provided.google_stt_endpoint,
@@ -145,6 +177,7 @@ class Container(containers.DeclarativeContainer):
         alternatives=settings.provided.google_stt_alternative_languages,
         location=settings.provided.google_stt_location,
         models=providers.Callable(_speech_models, settings.provided.google_stt_model),
+        hints=hints,
     )
     whisper_recognizer = providers.Singleton(
         WhisperRecognizer,
@@ -203,12 +236,26 @@ class Container(containers.DeclarativeContainer):
         user=settings.provided.ari_user,
         password=settings.provided.ari_password,
     )
+    absent_switchboard: Provider[AbsentSwitchboard] = providers.Singleton(AbsentSwitchboard)
     switchboard: Provider[Switchboard] = providers.Selector(
         providers.Callable(lambda absent: "absent" if absent else "asterisk", settings.provided.switchboard_is_absent),
         asterisk=asterisk_switchboard,
-        absent=providers.Singleton(AbsentSwitchboard),
+        absent=absent_switchboard,
     )
-    observer: Provider[CallObserver] = providers.Singleton(CallLog)
+    metrics = providers.Singleton(CallMetrics, providers.Singleton(CollectorRegistry))
+    observer: Provider[CallObserver] = providers.Singleton(Together, providers.Singleton(CallLog), metrics)
+
+    assistant: Provider[AssistantFactory] = providers.Callable(
+        partial,
+        ShopAssistant,
+        shop=shop,
+        ledger=ledger,
+        knowledge=knowledge,
+        language=language,
+        shop_name=providers.Callable(lambda names: names["shop"], names),
+        agent_name=providers.Callable(lambda names: names["agent"], names),
+        now=providers.Object(_now),
+    )
 
     conduct_call = providers.Singleton(
         ConductCall,
@@ -221,10 +268,11 @@ class Container(containers.DeclarativeContainer):
             switchboard=switchboard,
             announcements=announcements,
             observer=observer,
-            tools=providers.Object(()),
+            assistant=assistant,
             phrases=phrases,
             limits=limits,
-            instructions=providers.Callable(lambda language, names: instructions(language, **names), language, names),
+            language=language,
+            today=providers.Object(_today),
             greeting=providers.Callable(partial, _greeting_now, phrases, names),
         ),
     )

@@ -9,13 +9,17 @@ from pathlib import Path
 import anyio
 from rich.console import Console
 
+from adapters.asterisk.absent import AbsentSwitchboard
 from adapters.memory.energy import EnergyVoiceActivity
 from adapters.memory.literal import LiteralRecognizer, LiteralSynthesizer
 from adapters.offline.espeak import EspeakSynthesizer
 from application.ports.operations import CallRecord
+from domain.dialog.phases import Outcome
 from domain.figures import percentile
+from domain.visit.visit import visit_of
 from entrypoints.call_log import CallLog
 from entrypoints.container import Container
+from entrypoints.demo_shop_process import KEY, demo_shop_beside
 from entrypoints.demo_caller import ENGLISH, UKRAINIAN, DemoCaller
 from entrypoints.environment import environment
 from entrypoints.lifespan import engine_of
@@ -26,6 +30,8 @@ from entrypoints.settings import Settings
 
 _CALLER_VOICES = {"uk": "uk", "en": "en-us+m3"}
 _CALL_SECONDS = 120
+_CALLER = "+380671234567"
+"""The number of whoever calls a demonstration."""
 
 
 def run() -> None:
@@ -58,11 +64,22 @@ def _go(settings: Settings, *, once: bool, json: bool, literal: bool) -> None:
 
 
 async def _show(settings: Settings, console: Console, once: bool, literal: bool) -> CallRecord:
+    _say_what_is_offline(settings, console)
+    if not settings.shop_is_absent:
+        return await _call(settings, console, once, literal)
+    async with demo_shop_beside() as url:
+        console.print(f"The demo shop answers at {url}.")
+        return await _call(replace(settings, store_api_url=url, store_api_key=KEY), console, once, literal)
+
+
+async def _call(settings: Settings, console: Console, once: bool, literal: bool) -> CallRecord:
     live = LiveCalls(console)
     container = Container(
-        settings=settings, observer=Together(CallLog(), live), **(_literal_parts() if literal else {})
+        settings=settings,
+        observer=Together(CallLog(), live),
+        absent_switchboard=AbsentSwitchboard(_CALLER),
+        **(_literal_parts() if literal else {}),
     )
-    _say_what_is_offline(settings, console)
     console.print("Getting ready (voices, ears, voice activity) …")
     async with anyio.create_task_group() as tasks:
         port = await tasks.start(engine_of(container).run)
@@ -73,6 +90,8 @@ async def _show(settings: Settings, console: Console, once: bool, literal: bool)
         with anyio.move_on_after(_CALL_SECONDS):
             await caller.call(port, ENGLISH if language == "en" else UKRAINIAN)
         first = await live.first()
+        if number := order_number_of(first):
+            console.print(f"\nThe order is in the shop:\n  {_curl(settings, number)}")
         if once:
             os.kill(os.getpid(), signal.SIGTERM)
         else:
@@ -96,13 +115,30 @@ def _say_what_is_offline(settings: Settings, console: Console) -> None:
         console.print("Every part is the real one.")
 
 
+def order_number_of(record: CallRecord) -> str | None:
+    """Return the number of the order that was confirmed last in this call."""
+    ordered = visit_of(record.state.turns).ordered
+    return ordered[-1].order_number if ordered else None
+
+
+def _curl(settings: Settings, order_number: str) -> str:
+    asked = f"orders/search?phone={_CALLER.removeprefix('+')}&order_number={order_number}"
+    return f"curl -s -H 'Authorization: Bearer {KEY}' '{settings.store_api_url}/{asked}'"
+
+
 def figures_of(record: CallRecord) -> dict[str, object]:
-    """Return a call's figures as the demo tells them, times in milliseconds."""
+    """Return a call's figures as the demo tells them, times in milliseconds.
+
+    A call in which an order was confirmed has the outcome `order_confirmed`, unless it ended otherwise than well.
+    """
     responses = record.figures.responses_seconds
+    number, outcome = order_number_of(record), record.ended.outcome
+    confirmed = number is not None and outcome is Outcome.COMPLETED
     return {
         "turns": record.figures.turns,
         "interruptions": record.figures.interruptions,
-        "outcome": record.ended.outcome.value,
+        "outcome": "order_confirmed" if confirmed else outcome.value,
+        **({"order_number": number} if number else {}),
         "response_ms": {
             "p50": round(percentile(responses, 0.5) * 1000),
             "p95": round(percentile(responses, 0.95) * 1000),

@@ -128,6 +128,10 @@ def engine_of(container: Container) -> Engine:
         if settings.whisper_percent < 100:
             warm_ups.append(container.google_recognizer().warm_up)
             closings.append(container.speech_channels().close)
+    if not settings.shop_is_absent:
+        warm_ups.append(container.hints().refresh)
+        companions.append(container.hints().keep_fresh)
+    closings.append(container.store_client().close)
     if not settings.switchboard_is_absent:
         companions.append(container.asterisk_switchboard().run)
     return Engine(

@@ -57,6 +57,12 @@ class Settings:
     whisper_api_key: str = secret()
     whisper_model: str = text("whisper-1")
 
+    # The shop, and what must not be forgotten.
+    store_api_url: str = url()
+    store_api_key: str = secret()
+    store_api_timeout: float = number(5.0, least=0.1, most=30)
+    data_dir: str = text(".data")
+
     # The switchboard and the line.
     ari_url: str = url()
     ari_user: str = text("callcenter")
@@ -95,7 +101,8 @@ class Settings:
     def for_calls(cls, environ: Mapping[str, str]) -> Self:
         """Read the settings of an engine that answers real callers: every provider it is told to use has its key."""
         settings, problems = cls._read(environ)
-        return settings._unless([*problems, *settings.missing_for_language(), *settings.missing_for_speech()])
+        missing = [*settings.missing_for_language(), *settings.missing_for_speech(), *settings.missing_for_shop()]
+        return settings._unless([*problems, *missing])
 
     @classmethod
     def for_demo(cls, environ: Mapping[str, str]) -> Self:
@@ -137,6 +144,10 @@ class Settings:
         return not self.ari_url
 
     @property
+    def shop_is_absent(self) -> bool:
+        return not self.store_api_url
+
+    @property
     def offline_parts(self) -> tuple[str, ...]:
         """What stands in for a real part, and how to get the real one: a line each."""
         parts = []
@@ -144,6 +155,8 @@ class Settings:
             parts.append(f"Speech is offline (espeak-ng speaks, pocketsphinx hears, in English): {'; '.join(missing)}")
         if missing := self.missing_for_language():
             parts.append(f"The language model is offline (rules in its place): {'; '.join(missing)}")
+        if self.shop_is_absent:
+            parts.append(f"The shop is the demonstration's own (callcenter demo-shop): STORE_API_URL is empty: {_FILL}")
         if self.switchboard_is_absent:
             parts.append(
                 f"The switchboard is absent (the dialplan takes callers to operators): ARI_URL is empty: {_FILL}"
@@ -167,6 +180,11 @@ class Settings:
                 if not self._of(provider, part):
                     missing.append(f"{provider.upper()}_{part.upper()} is empty: {why}; {_FILL}")
         return tuple(missing)
+
+    def missing_for_shop(self) -> tuple[str, ...]:
+        if self.store_api_url and not self.store_api_key:
+            return (f"STORE_API_KEY is empty: the shop of STORE_API_URL asks for it; {_FILL}",)
+        return ()
 
     def missing_for_speech(self) -> tuple[str, ...]:
         missing = []

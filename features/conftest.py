@@ -12,6 +12,7 @@ from pytest_bdd.parser import Step
 
 from adapters.memory.scripted_model import ScriptedModel
 from features.desk import Agreed, Desk, open_desk
+from tests.harness.assistant import assistant_with
 from tests.harness.center import Center, call_center
 
 _STEPS = ("agreement", "caller", "agent", "whereabouts", "memory", "trouble")
@@ -44,7 +45,8 @@ def center(desk: Desk, agreed: Agreed) -> Center:
     return desk.enter(
         call_center(
             model=ScriptedModel(script=agreed.script()),
-            tools=agreed.tools,
+            assistant=assistant_with(*agreed.tools),
+            language=agreed.language,
             limits=agreed.limits,
             phrases=agreed.phrases,
             greeting=agreed.greeting,

@@ -12,7 +12,7 @@ from adapters.memory.scripted_model import Answer, AnswersInOrder
 from application.calls.tools.toolbox import Tool
 from application.ports.language import Prompt
 from domain.limits import Limits
-from domain.phrases import ENGLISH, UKRAINIAN, Phrases
+from domain.phrases import ENGLISH, UKRAINIAN, Language, Phrases
 from domain.transcript import CallerTurn
 from domain.words import words
 
@@ -55,6 +55,7 @@ class Agreed:
     tools: list[Tool] = field(default_factory=list)
     limits: Limits = Limits()
     phrases: Phrases = SHORT_UKRAINIAN
+    language: Language = "uk"
     greeting: str = "Вітаю!"
     asterisk: str = "22.10"
     operators_free: int = 1

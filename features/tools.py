@@ -1,11 +1,13 @@
 """A shop's stock for the agent to ask."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import anyio
 
+from application.calls.tools.toolbox import Done
 from application.ports.language import ToolSpec
+from domain.transcript import Turn
 
 STOCK = ToolSpec("look_at_stock", "Say what is in stock.", {"type": "object", "properties": {}})
 
@@ -16,15 +18,15 @@ class Stock:
     asked: int = 0
     spec: ToolSpec = STOCK
 
-    async def __call__(self, arguments: Mapping[str, object]) -> str:
+    async def __call__(self, arguments: Mapping[str, object], turns: Sequence[Turn]) -> Done:
         self.asked += 1
         await anyio.sleep(self.seconds)
-        return "four tyres"
+        return Done(told="four tyres")
 
 
 @dataclass(slots=True)
 class BrokenStock:
     spec: ToolSpec = STOCK
 
-    async def __call__(self, arguments: Mapping[str, object]) -> str:
+    async def __call__(self, arguments: Mapping[str, object], turns: Sequence[Turn]) -> Done:
         raise LookupError("a mistake in our own program")

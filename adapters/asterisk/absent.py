@@ -14,8 +14,12 @@ class AbsentSwitchboard:
     operator_free: bool | None = None
     queue_length: int | None = None
 
+    def __init__(self, caller: str | None = None) -> None:
+        self._caller = caller
+        """The number that every caller has: a demonstration's."""
+
     async def caller(self, call_id: UUID) -> str | None:
-        return None
+        return self._caller
 
     async def hand_over(self, call_id: UUID, card: Card) -> None:
         raise Unavailable(_WHY)

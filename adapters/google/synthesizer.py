@@ -68,10 +68,10 @@ class GoogleVoice:
         self._source = source
         self._cache = cache
 
-    async def say(self, clause: str) -> AsyncGenerator[list[Frame], None]:
+    async def say(self, clause: str, *, passing: bool = False) -> AsyncGenerator[list[Frame], None]:
         if not clause.strip():
             return
-        kept = await self._cache.find(clause)
+        kept = None if passing else await self._cache.find(clause)
         if kept is not None:
             yield frames(kept)
             return
@@ -84,7 +84,8 @@ class GoogleVoice:
                     yield whole
         if rest := cutter.tail():
             yield rest
-        await self._cache.keep(clause, b"".join(said))
+        if not passing:
+            await self._cache.keep(clause, b"".join(said))
 
 
 async def _tried(source: Source, clause: str) -> AsyncGenerator[bytes, None]:

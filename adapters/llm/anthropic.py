@@ -16,11 +16,11 @@ from anthropic.types import (
 )
 
 from adapters.llm.errors import translated_errors
-from adapters.llm.history import Said, Side, Used, result_text, units
+from adapters.llm.history import Said, Side, Used, remark, result_text, units
 from adapters.llm.tool_calls import BEGUN, PartialCall
 from adapters.llm.warmth import warmed
 from application.ports.language import Delta, Prompt, ToolSpec, Usage, Words
-from domain.transcript import ToolUse, Turn
+from domain.transcript import ToolUse
 
 _PROVIDER = "anthropic"
 
@@ -59,7 +59,7 @@ class AnthropicModel:
         request: Json = {
             "model": self._model,
             "max_tokens": self._max_tokens,
-            "messages": _messages(prompt.turns),
+            "messages": _messages(prompt),
             "stream": True,
         }
         if system := _system(prompt.instructions):
@@ -146,10 +146,10 @@ def _tools(specs: Sequence[ToolSpec]) -> list[ToolParam]:
     return tools
 
 
-def _messages(turns: Sequence[Turn]) -> list[MessageParam]:
+def _messages(prompt: Prompt) -> list[MessageParam]:
     messages: list[MessageParam] = []
     blocks: list[_Block] = []
-    for unit in units(turns):
+    for unit in units(prompt.turns):
         match unit:
             case Said(side, text):
                 blocks = _blocks_of("assistant" if side is Side.AGENT else "user", messages, blocks)
@@ -159,6 +159,8 @@ def _messages(turns: Sequence[Turn]) -> list[MessageParam]:
                 blocks.extend(_call(use) for use in uses)
                 blocks = _blocks_of("user", messages, blocks)
                 blocks.extend(_result(use) for use in uses)
+    if prompt.note:
+        blocks.append({"type": "text", "text": remark(prompt.note)})  # the last message is always the caller's
     return messages
 
 

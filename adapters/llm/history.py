@@ -89,3 +89,8 @@ def _add_use(whole: list[Unit], use: ToolUse) -> None:
 def result_text(use: ToolUse) -> str:
     """Return the result as a text that is never empty."""
     return use.result.strip() or ("(failed)" if use.failed else "(no result)")
+
+
+def remark(note: str) -> str:
+    """Return what holds at this moment as a text that nobody takes for the caller's words."""
+    return f"<state>\n{note}\n</state>"

@@ -17,7 +17,7 @@ from openai.types.chat import (
 )
 
 from adapters.llm.errors import translated_errors
-from adapters.llm.history import Said, Side, Used, result_text, units
+from adapters.llm.history import Said, Side, Used, remark, result_text, units
 from adapters.llm.tool_calls import BEGUN, PartialCall
 from adapters.llm.warmth import warmed
 from application.ports.language import Delta, Prompt, ToolSpec, Usage, Words
@@ -143,7 +143,8 @@ def _messages(prompt: Prompt, provider: Provider) -> list[ChatCompletionMessageP
     messages: list[ChatCompletionMessageParam] = []
     if prompt.instructions.strip():
         messages.append({"role": "system", "content": prompt.instructions})
-    return messages + _conversation(prompt.turns, provider)
+    messages += _conversation(prompt.turns, provider)
+    return [*messages, {"role": "user", "content": remark(prompt.note)}] if prompt.note else messages
 
 
 def _conversation(turns: Sequence[Turn], provider: Provider) -> list[ChatCompletionMessageParam]:

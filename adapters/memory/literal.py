@@ -31,7 +31,7 @@ class LiteralSynthesizer:
     async def voice(self) -> AsyncGenerator["LiteralSynthesizer", None]:
         yield self
 
-    async def say(self, clause: str) -> AsyncGenerator[list[Frame], None]:
+    async def say(self, clause: str, *, passing: bool = False) -> AsyncGenerator[list[Frame], None]:
         await anyio.sleep(self.first_audio_seconds)
         for number, word in enumerate(clause.split()):
             await self.faults.endure()

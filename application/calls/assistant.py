@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 from uuid import UUID
 
 from application.calls.tools.toolbox import Tool
+from domain.facts import NOTHING, Facts
 from domain.transcript import Turn
 
 
@@ -17,8 +19,12 @@ class Briefing:
     """The stable part."""
     tools: frozenset[str]
     """The names of the tools that make sense now."""
+    today: date
+    """The day of the call on the shop's clock."""
     note: str = ""
     """How far the caller's wishes have come: a few lines that change from turn to turn."""
+    standing: Facts = NOTHING
+    """What may be said in any call."""
 
 
 class Assistant(Protocol):

@@ -2,7 +2,9 @@
 
 Rule 1: a call is a task group; whoever ends first ends the rest.
 Rule 2: only `_apply` steps the dialog; all else puts events in the mailbox.
-Rule 3: whatever fails, the caller is served or handed over: when the
+Rule 3: a tool that has begun works to its end, also when the caller has hung
+up: what it did is in the record.
+Rule 4: whatever fails, the caller is served or handed over: when the
 switchboard cannot be told, the line is broken, and the dialplan takes him to
 the operators.
 """
@@ -11,16 +13,19 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, replace
+from datetime import date
 
 import anyio
 from anyio.abc import TaskGroup
 
 from application.calls.announcements import Announcements
+from application.calls.assistant import AssistantFactory
 from application.calls.mailbox import Mailbox
 from application.calls.mouth import Mouth
 from application.calls.reply import Reply, ReplyParts
 from application.calls.senses import Senses
-from application.calls.tools.toolbox import Tool, Toolbox
+from application.calls.thought import ThoughtParts
+from application.calls.tools.toolbox import Toolbox
 from application.ports.language import LanguageModel
 from application.ports.line import CallLeg
 from application.ports.operations import CallObserver, CallRecord
@@ -35,12 +40,14 @@ from domain.errors import Unavailable
 from domain.figures import Figures
 from domain.hand_over import Card, Reason
 from domain.limits import Limits
-from domain.phrases import Announcement, Phrases
+from domain.phrases import Announcement, Language, Phrases
 from domain.spoken import Spoken
+from domain.transcript import AgentTurn, Turn
 
 _CALLER_SECONDS = 1.0
 _HAND_OVER_SECONDS = 3.0
 _RELEASE_SECONDS = 1.0
+_REMEMBER_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +61,12 @@ class CallParts:
     switchboard: Switchboard
     announcements: Announcements
     observer: CallObserver
-    tools: Sequence[Tool]
+    assistant: AssistantFactory
     phrases: Phrases
     limits: Limits
-    instructions: str
+    language: Language
+    today: Callable[[], date]
+    """The day on the shop's clock (Kyiv)."""
     greeting: Callable[[], str]
     """The greeting for this time of day; its audio is prepared."""
 
@@ -93,6 +102,7 @@ class _OngoingCall:
         self._senses = Senses(leg, parts.voice_activity, self.tell, self._mouth.line_is_silent)
         self._state = State(phrases=parts.phrases, limits=parts.limits)
         self._figures = Figures()
+        self._assistant = parts.assistant(leg.call_id)
         self._caller: str | None = None
         self._reply: Reply | None = None
         self._saying: dict[anyio.CancelScope, tuple[Announcement, Spoken]] = {}
@@ -103,26 +113,37 @@ class _OngoingCall:
     async def conduct(self) -> CallRecord:
         began = anyio.current_time()
         try:
-            async with anyio.create_task_group() as loops:
-                self._leg.attend(self._senses)
-                loops.start_soon(self._hear)
-                last = await self._converse(loops)
-                loops.cancel_scope.cancel()
-            await self._leave(last)
+            async with anyio.create_task_group() as works:
+                async with anyio.create_task_group() as loops:
+                    self._leg.attend(self._senses)
+                    loops.start_soon(self._hear, loops)
+                    last = await self._converse(loops, works)
+                    loops.cancel_scope.cancel()
+                await self._leave(last)
         finally:
             self._senses.close()
+            await self._settle()
             record = self._record(anyio.current_time() - began)
             self._parts.observer.ended(record)
         return record
 
+    async def _settle(self) -> None:
+        """Keep what was done after the last word, and what the caller has heard of it."""
+        for event in self._mailbox.left():
+            if isinstance(event, events.ToolEnded):
+                self._state, _ = step(self._state, event, anyio.current_time())
+        with anyio.CancelScope(shield=True), anyio.move_on_after(_REMEMBER_SECONDS):
+            await self._assistant.remember(self._state.turns)
+
     # What the caller says
 
-    async def _hear(self) -> None:
+    async def _hear(self, loops: TaskGroup) -> None:
         try:
             with anyio.move_on_after(_CALLER_SECONDS):
                 self._caller = await self._parts.switchboard.caller(self._leg.call_id)
         except Unavailable:
             self._caller = None
+        loops.start_soon(self._assistant.meet, self._caller)
         with suppress(Unavailable):
             async with self._parts.recognizer.listen(self._caller) as ear:
                 self._senses.listen_with(ear)
@@ -133,17 +154,22 @@ class _OngoingCall:
 
     # The only writer of the dialog
 
-    async def _converse(self, loops: TaskGroup) -> Action | None:
+    async def _converse(self, loops: TaskGroup, works: TaskGroup) -> Action | None:
         """Step until the call has ended; return what is left to do."""
         parts = ReplyParts(
-            model=self._parts.model,
+            thought=ThoughtParts(
+                model=self._parts.model,
+                assistant=self._assistant,
+                toolbox=Toolbox(self._assistant.tools, seconds=self._parts.limits.tool_seconds),
+                limits=self._parts.limits,
+                unsure=self._parts.phrases.unsure,
+                tell=self.tell,
+                background=works,
+            ),
             synthesizer=self._parts.synthesizer,
-            toolbox=Toolbox(self._parts.tools, seconds=self._parts.limits.tool_seconds),
-            instructions=self._parts.instructions,
-            limits=self._parts.limits,
             mouth=self._mouth,
-            tell=self.tell,
-            background=loops,
+            language=self._parts.language,
+            today=self._parts.today,
         )
         self.tell(events.Answered(self._parts.greeting()))
         while True:
@@ -161,8 +187,11 @@ class _OngoingCall:
             if isinstance(event, events.ReplyEnded | events.ReplyFailed) and event.heard:
                 self._reply = None
             now = anyio.current_time()
+            before = self._state.turns
             state = replace(self._state, operator_free=self._parts.switchboard.operator_free)
             self._state, owed = step(state, event, now)
+            if _agent_was_heard(before, self._state.turns):
+                loops.start_soon(self._assistant.remember, self._state.turns)
             for action in self._hushing(owed):
                 match action:
                     case actions.Hush():
@@ -272,3 +301,7 @@ class _OngoingCall:
         ended = phase if isinstance(phase, Ended) else Ended(Outcome.FAILED)
         cause = self._parts.switchboard.cause(self._leg.call_id)
         return CallRecord(self._leg.call_id, self._caller, self._state, ended, self._figures, from_line, seconds, cause)
+
+
+def _agent_was_heard(before: Sequence[Turn], after: Sequence[Turn]) -> bool:
+    return len(after) > len(before) and isinstance(after[-1], AgentTurn)

@@ -31,6 +31,11 @@ class Mailbox:
         self._events.append((event, of))
         self._arrived.set()
 
+    def left(self) -> list[Event]:
+        """Take all that waits, when nobody reads any more."""
+        waiting, self._events = self._events, deque()
+        return [event for event, of in waiting if of is None or not of.cancel_called]
+
     async def take(self, deadline: float | None) -> Event | None:
         """Return the next event, None when the deadline has come first."""
         while True:

@@ -61,8 +61,11 @@ class SpeechRecognizer(Protocol):
 class Voice(Protocol):
     """The voice of one reply."""
 
-    def say(self, clause: str) -> AsyncGenerator[list[Frame], None]:
-        """Yield the clause's audio as it comes, faster than real time.  Raises `Unavailable`."""
+    def say(self, clause: str, *, passing: bool = False) -> AsyncGenerator[list[Frame], None]:
+        """Yield the clause's audio as it comes, faster than real time.  Raises `Unavailable`.
+
+        A passing clause is of this moment (an amount, a date): its audio is of no use to other calls and is not kept.
+        """
         ...
 
 

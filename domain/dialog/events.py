@@ -7,6 +7,7 @@ from domain.hand_over import Reason
 from domain.phrases import Announcement
 from domain.speech import Hypothesis
 from domain.transcript import ToolUse
+from domain.truth.judgement import Judgement
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,18 @@ class ReplyWorded:
 @dataclass(frozen=True, slots=True)
 class ReplyAudible:
     """The reply's first frame has been put on the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBackBegan:
+    """From now on the reply is heard to its end: the caller will be asked whether he agrees to just these words."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseJudged:
+    """The gate has looked at a clause of the model."""
+
+    judgement: Judgement
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +143,8 @@ Event = (
     | Announced
     | ReplyWorded
     | ReplyAudible
+    | ReadBackBegan
+    | ClauseJudged
     | ToolStarted
     | ToolEnded
     | HandOverAsked

@@ -21,8 +21,10 @@ def interruptible(state: State) -> bool:
     match state.phase:
         case Thinking():
             return True
-        case Greeting(announcement) | Speaking(announcement=announcement):
-            return announcement is None or not announcement.protected
+        case Speaking(announcement=None, protected=protected):
+            return not protected
+        case Greeting(announcement) | Speaking(announcement=Announcement() as announcement):
+            return not announcement.protected
         case _:
             return False
 

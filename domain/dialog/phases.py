@@ -54,6 +54,8 @@ class Speaking:
     announcement: Announcement | None = None
     silent_since: float | None = None
     """Since when the line has been waiting for the rest of the reply."""
+    protected: bool = False
+    """Whether it is a read-back, which is heard to its end."""
     tool_at: float | None = None
     filled_at: float | None = None
 

@@ -41,6 +41,7 @@ def step(state: State, event: events.Event, now: float) -> Step:
         case (
             events.ReplyWorded()
             | events.ReplyAudible()
+            | events.ReadBackBegan()
             | events.ToolStarted()
             | events.HandOverAsked()
             | events.ReplyEnded()
@@ -49,6 +50,8 @@ def step(state: State, event: events.Event, now: float) -> Step:
             return from_reply(state, event, now)
         case events.LineSilent() | events.LineAudible():
             return _line_changed(state, event, now), ()
+        case events.ClauseJudged():
+            return state, ()
         case _:
             return _from_around(state, event, now)
 

@@ -47,7 +47,7 @@ class _Inside:
 
     def set_stock(self, asked: Asked) -> Answer:
         quantity = required("quantity", asked.body.whole("quantity", least=0, most=_MOST_STOCK))
-        asked.body.end()
+        asked.end()
         return Answer(data=self._shop.set_stock(asked.path["tire_id"], quantity))
 
     def set_slots(self, asked: Asked) -> Answer:
@@ -55,7 +55,7 @@ class _Inside:
         station_id = required("station_id", body.text("station_id"))
         day, at = required("date", body.day("date")), body.at("time")
         free = required("available", body.switch("available"))
-        body.end()
+        asked.end()
         self._shop.set_slots(station_id, day, at, free=free)
         return Answer(data={"station_id": station_id, "date": day.isoformat(), "available": free})
 
@@ -97,7 +97,7 @@ class _Inside:
             count=body.whole("count", least=1, most=_MOST_COUNT),
             seed=body.whole("seed", least=0, most=999_999_999) or 0,
         )
-        body.end()
+        asked.end()
         if fault.status not in (None, *_STATUSES):
             raise Invalid(f"status: must be one of {', '.join(map(str, _STATUSES))}")
         self._faults.add(fault)

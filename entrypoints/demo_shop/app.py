@@ -29,7 +29,7 @@ from entrypoints.demo_shop.store_api import store_api
 BASE = "/api/v1"
 _LOG = logging.getLogger(__name__)
 _REQUEST_ID = re.compile(r"[\x21-\x7e]{1,128}")
-_KEY = re.compile(r"[\x20-\x7e]{1,255}")
+_KEY = re.compile(r"[\x21-\x7e]{1,255}")
 _STATUSES: dict[type[Refusal], int] = {Unknown: 404, Conflict: 409, Invalid: 422}
 _CODES = {400: "bad_request", 401: "unauthorized", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
 _FAULT_CODES = {429: "rate_limited", 500: "internal_error", 503: "unavailable"}
@@ -74,8 +74,11 @@ class _Door:
     def __init__(self, faults: Faults, key: str) -> None:
         self._faults = faults
         self._authorization = f"Bearer {key}".encode()
+        self._methods: list[tuple[re.Pattern[str], str]] = []
 
     def handler(self, operation: Operation, base: str) -> Callable[..., Coroutine[Any, Any, HTTPResponse]]:
+        self._methods.append((re.compile(re.sub(r"<\w+>", "[^/]+", base + operation.path)), operation.method))
+
         async def handle(request: Request, **path: str) -> HTTPResponse:
             fault = self._faults.next(request.method, request.path.removeprefix(base)) if base else None
             if fault and fault.when is When.BEFORE:
@@ -90,7 +93,9 @@ class _Door:
         match error:
             case SanicException():
                 code = _CODES.get(error.status_code, "bad_request")
-                return _failure(request, error.status_code, code, str(error) or code, getattr(error, "headers", {}))
+                allowed = [method for path, method in self._methods if path.fullmatch(request.path)]
+                headers = {"Allow": ", ".join(allowed)} if error.status_code == 405 else {}
+                return _failure(request, error.status_code, code, str(error) or code, headers)
             case _:
                 _LOG.exception("the demo shop failed", exc_info=error)
                 return _failure(request, 500, "internal_error", "something went wrong in the shop")

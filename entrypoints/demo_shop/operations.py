@@ -16,6 +16,11 @@ class Asked:
     request: str = ""
     """The whole request in one fixed form: equal requests are the same thing."""
 
+    def end(self) -> None:
+        """Refuse what nobody has read."""
+        self.query.end()
+        self.body.end()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:

@@ -32,12 +32,8 @@ def store_api(shop: DemoShop) -> tuple[Operation, ...]:
     return (
         Operation(method="GET", path="/health", answer=_reads(lambda _: {"status": "ok"}), public=True),
         Operation(method="GET", path="/tires/search", answer=catalog.search),
-        Operation(method="GET", path="/tires/<tire_id>", answer=_reads(lambda asked: shop.tire(asked.path["tire_id"]))),
-        Operation(
-            method="GET",
-            path="/tires/<tire_id>/availability",
-            answer=_reads(lambda asked: shop.availability(asked.path["tire_id"])),
-        ),
+        Operation(method="GET", path="/tires/<tire_id>", answer=_reads(catalog.tire)),
+        Operation(method="GET", path="/tires/<tire_id>/availability", answer=_reads(catalog.availability)),
         Operation(method="GET", path="/vehicles/tires", answer=_reads(catalog.vehicle)),
         Operation(method="GET", path="/orders/search", answer=_reads(orders.search)),
         Operation(method="GET", path="/orders/<order_id>", answer=_reads(orders.order)),
@@ -87,7 +83,7 @@ class _Catalog:
         )
         page = _or(query.whole("page", least=1, most=_MOST_PAGES), 1)
         per_page = _or(query.whole("per_page", least=1, most=_MOST_PER_PAGE), _PER_PAGE)
-        query.end()
+        asked.end()
         found = self._shop.search_tires(wanted, page=page, per_page=per_page)
         pages = -(-found.total // per_page)
         return Answer(
@@ -95,13 +91,21 @@ class _Catalog:
             pagination={"page": page, "per_page": per_page, "total": found.total, "total_pages": pages},
         )
 
+    def tire(self, asked: Asked) -> object:
+        asked.end()
+        return self._shop.tire(asked.path["tire_id"])
+
+    def availability(self, asked: Asked) -> object:
+        asked.end()
+        return self._shop.availability(asked.path["tire_id"])
+
     def vehicle(self, asked: Asked) -> object:
         query = asked.query
         make = required("make", query.text("make", most=_NAME))
         model = required("model", query.text("model", most=_NAME))
         year = query.whole("year", least=_LEAST_YEAR, most=_MOST_YEAR)
         season = query.choice("season", Season)
-        query.end()
+        asked.end()
         return self._shop.vehicle_tires(make, model, year=year, season=season)
 
 
@@ -113,12 +117,12 @@ class _Orders:
         query = asked.query
         phone, number = query.text("phone", most=_PHONE), query.text("order_number", most=_ID)
         status = query.choice("status", OrderStatus)
-        query.end()
+        asked.end()
         return self._shop.orders(phone=phone, order_number=number, status=status)
 
     def order(self, asked: Asked) -> object:
         phone = asked.query.text("phone", most=_PHONE)
-        asked.query.end()
+        asked.end()
         return self._shop.order(asked.path["order_id"], phone=phone)
 
     def create(self, asked: Asked) -> Answer:
@@ -130,7 +134,7 @@ class _Orders:
             source=_source(body),
             call_id=body.text("call_id", most=_ID),
         )
-        body.end()
+        asked.end()
         return Answer(data=self._shop.create_order(wanted, key=asked.key, request=asked.request), status=201)
 
     def set_delivery(self, asked: Asked) -> Answer:
@@ -141,7 +145,7 @@ class _Orders:
             address=body.text("address"),
             pickup_point_id=body.text("pickup_point_id", most=_ID),
         )
-        body.end()
+        asked.end()
         return Answer(data=self._shop.set_delivery(asked.path["order_id"], wish, key=asked.key, request=asked.request))
 
     def confirm(self, asked: Asked) -> Answer:
@@ -151,19 +155,19 @@ class _Orders:
             customer_name=body.text("customer_name", most=_NAME),
             send_sms=bool(body.switch("send_sms_confirmation")),
         )
-        body.end()
+        asked.end()
         return Answer(
             data=self._shop.confirm_order(asked.path["order_id"], given, key=asked.key, request=asked.request)
         )
 
     def delivery_cost(self, asked: Asked) -> object:
         city = required("city", asked.query.text("city", most=_NAME))
-        asked.query.end()
+        asked.end()
         return self._shop.delivery_cost(city)
 
     def pickup_points(self, asked: Asked) -> object:
         city = asked.query.text("city", most=_NAME)
-        asked.query.end()
+        asked.end()
         return self._shop.pickup_points(city)
 
 
@@ -173,19 +177,19 @@ class _Fittings:
 
     def stations(self, asked: Asked) -> object:
         city = asked.query.text("city", most=_NAME)
-        asked.query.end()
+        asked.end()
         return self._shop.stations(city)
 
     def slots(self, asked: Asked) -> object:
         query = asked.query
         first, last = query.day("date_from"), query.day("date_to")
         work = query.choice("service_type", Work) or Work.TIRE_CHANGE
-        query.end()
+        asked.end()
         return self._shop.slots(asked.path["station_id"], date_from=first, date_to=last, work=work)
 
     def bookings(self, asked: Asked) -> object:
         phone = required("phone", asked.query.text("phone", most=_PHONE))
-        asked.query.end()
+        asked.end()
         return self._shop.bookings_of(phone)
 
     def book(self, asked: Asked) -> Answer:
@@ -203,7 +207,7 @@ class _Fittings:
             source=_source(body),
             call_id=body.text("call_id", most=_ID),
         )
-        body.end()
+        asked.end()
         return Answer(data=self._shop.book(wanted, key=asked.key, request=asked.request), status=201)
 
     def change(self, asked: Asked) -> Answer:
@@ -219,7 +223,7 @@ class _Fittings:
             storage_contract=body.text("storage_contract", most=_ID),
         )
         phone = body.text("customer_phone", most=_PHONE)
-        body.end()
+        asked.end()
         booking_id = asked.path["booking_id"]
         return Answer(
             data=self._shop.change_booking(booking_id, changes, phone=phone, key=asked.key, request=asked.request)
@@ -227,18 +231,18 @@ class _Fittings:
 
     def cancel(self, asked: Asked) -> Answer:
         phone = asked.query.text("customer_phone", most=_PHONE)
-        asked.query.end()
+        asked.end()
         booking_id = asked.path["booking_id"]
         return Answer(data=self._shop.cancel_booking(booking_id, phone=phone, key=asked.key, request=asked.request))
 
     def prices(self, asked: Asked) -> object:
         station_id, diameter = asked.query.text("station_id", most=_ID), _diameter(asked.query)
-        asked.query.end()
+        asked.end()
         return self._shop.fitting_prices(station_id=station_id, diameter=diameter)
 
     def storage(self, asked: Asked) -> object:
         phone, contract = asked.query.text("phone", most=_PHONE), asked.query.text("contract", most=_ID)
-        asked.query.end()
+        asked.end()
         return self._shop.storage_contracts(phone=phone, contract=contract)
 
 

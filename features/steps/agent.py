@@ -1,26 +1,35 @@
 """What is heard of the agent."""
 
+import re
+
 from pytest_bdd import parsers, step, then
 
+from domain.verbalizer.spoken import verbalize
 from domain.words import words
 from features.desk import Desk
 from tests.harness.phone import Phone
 
+_CYRILLIC = re.compile("[а-яіїєґ]", re.IGNORECASE)
 _AT_ONCE_SECONDS = 0.1
 _SOON_SECONDS = 0.6
 """From the first sound of an interruption: its first words must be understood, or the agent would stop for a cough."""
 
 
+def as_heard(text: str) -> str:
+    """Return a text of a scenario as it sounds: its figures are words."""
+    return verbalize(text, "uk" if _CYRILLIC.search(text) else "en")
+
+
 @step(parsers.parse("чути агента: «{text}»"))
 @step(parsers.parse('the agent is heard to say "{text}"'))
 def _(desk: Desk, phone: Phone, text: str) -> None:
-    desk.do(phone.hear, text)
+    desk.do(phone.hear, as_heard(text))
 
 
 @step(parsers.parse("другий абонент чує агента: «{text}»"))
 @step(parsers.parse('the other caller hears "{text}"'))
 def _(desk: Desk, other_phone: Phone, text: str) -> None:
-    desk.do(other_phone.hear, text)
+    desk.do(other_phone.hear, as_heard(text))
 
 
 @step("агент замовкає")
@@ -69,10 +78,10 @@ def _(phone: Phone) -> None:
 
 @then(parsers.parse("останнє, що він чув: «{text}»"))
 def _(phone: Phone, text: str) -> None:
-    assert words(phone.heard)[-len(words(text)) :] == words(text), phone.heard
+    assert words(phone.heard)[-len(words(as_heard(text))) :] == words(as_heard(text)), phone.heard
     assert phone.has_heard_whole_words()
 
 
 def _times(phone: Phone, text: str) -> int:
-    heard, wanted = words(phone.heard), words(text)
+    heard, wanted = words(phone.heard), words(as_heard(text))
     return sum(heard[at : at + len(wanted)] == wanted for at in range(len(heard)))

@@ -18,7 +18,7 @@ _HOURS = {"ранок": 8, "день": 13, "вечір": 20, "ніч": 2}
 @given("розмова йде англійською")
 @given("the conversation is in English")
 def _(agreed: Agreed) -> None:
-    agreed.phrases, agreed.greeting = SHORT_ENGLISH, "Hello!"
+    agreed.phrases, agreed.language, agreed.greeting = SHORT_ENGLISH, "en", "Hello!"
 
 
 @given(parsers.parse("надворі {part}, і магазин зветься «{shop}», а агентка {agent}"))

@@ -15,9 +15,8 @@ from adapters.memory.energy import EnergyVoiceActivity
 from adapters.memory.literal import LiteralRecognizer, LiteralSynthesizer
 from adapters.memory.scripted_model import Answer, AnswersInOrder, ScriptedModel
 from application.calls.announcements import Announcements
+from application.calls.assistant import AssistantFactory
 from application.calls.conduct_call import CallParts, ConductCall
-from application.calls.instructions import instructions
-from application.calls.tools.toolbox import Tool
 from application.ports.language import LanguageModel
 from application.ports.line import CallLeg
 from application.ports.operations import CallRecord
@@ -25,8 +24,9 @@ from application.ports.speech import SpeechRecognizer, SpeechSynthesizer
 from domain.dialog.events import Event
 from domain.dialog.state import State
 from domain.limits import Limits
-from domain.phrases import UKRAINIAN, Phrases
+from domain.phrases import UKRAINIAN, Language, Phrases
 from domain.transcript import Turn
+from tests.harness.assistant import TODAY, assistant_with
 from tests.harness.asterisk import EmulatedAsterisk
 from tests.harness.phone import Phone
 
@@ -114,7 +114,8 @@ async def call_center(
     model: ScriptedModel | None = None,
     recognizer: LiteralRecognizer | None = None,
     synthesizer: LiteralSynthesizer | None = None,
-    tools: Sequence[Tool] = (),
+    assistant: AssistantFactory | None = None,
+    language: Language = "uk",
     most_calls: int = 100,
     operators_free: int = 1,
     real_model: LanguageModel | None = None,
@@ -149,10 +150,11 @@ async def call_center(
                     switchboard=switchboard,
                     announcements=announcements,
                     observer=watch,
-                    tools=tools,
+                    assistant=assistant or assistant_with(),
                     phrases=phrases,
                     limits=limits,
-                    instructions=instructions("uk", shop="Шини", agent="Олена"),
+                    language=language,
+                    today=lambda: TODAY,
                     greeting=lambda: greeting,
                 )
             )

@@ -47,21 +47,32 @@ class Prefixes:
 
 
 def last_words(messages: list[Json]) -> str:
-    """Return what the caller said last, in the messages of any provider."""
+    """Return what the caller said last, in the messages of any provider; what the system remarks is not his."""
     for message in reversed(messages):
         if message["role"] == "user":
             content = message["content"]
             blocks = [{"type": "text", "text": content}] if isinstance(content, str) else content
-            texts = [block["text"] for block in blocks if block["type"] == "text"]
+            texts = [
+                block["text"] for block in blocks if block["type"] == "text" and not block["text"].startswith("<state>")
+            ]
             if texts:
                 return str(texts[-1])
     return ""
 
 
+def remark(messages: list[Json]) -> str:
+    """Return what the system remarks at the end of the messages of any provider, "" when it does not."""
+    content = messages[-1]["content"]
+    text = content if isinstance(content, str) else content[-1].get("text", "")
+    return str(text) if text.startswith("<state>") else ""
+
+
 def last_results(messages: list[Json]) -> list[str]:
     """Return the results of the tools that the messages end with, of any provider."""
     results: list[str] = []
-    for message in reversed(messages):
+    for message in reversed(
+        messages[:-1] if remark(messages) and isinstance(messages[-1]["content"], str) else messages
+    ):
         content = message.get("content")
         blocks = content if isinstance(content, list) else []
         found = [str(block["content"]) for block in blocks if block["type"] == "tool_result"]

@@ -35,6 +35,9 @@ TRANSFER_TO_OPERATOR = ToolSpec(
 )
 
 
+DONE_OR_NOT = "The shop's system did not answer in time; it is not known whether it was done."
+
+
 class ToolRefused(Exception):
     """The tool will not do this; the message tells the model why."""
 
@@ -88,9 +91,9 @@ class Toolbox:
         self._seconds = seconds
         self._works: list[Work] = []
 
-    @property
-    def specs(self) -> tuple[ToolSpec, ...]:
-        return (*(tool.spec for tool in self._tools.values()), TRANSFER_TO_OPERATOR)
+    def specs(self, names: frozenset[str]) -> tuple[ToolSpec, ...]:
+        """Return the tools of these names, and the way to a person."""
+        return (*(tool.spec for name, tool in self._tools.items() if name in names), TRANSFER_TO_OPERATOR)
 
     def begin(self, call: ToolCall) -> Work:
         work = Work(call)
@@ -118,7 +121,7 @@ class Toolbox:
         except Unavailable:
             return ToolUse(call, "The shop's system does not answer right now.", failed=True)
         except TimeoutError:
-            return ToolUse(call, "The shop's system did not answer in time; it is not known whether it was done.", True)
+            return ToolUse(call, DONE_OR_NOT, failed=True)
 
 
 def asked_hand_over(call: ToolCall) -> tuple[Reason, str]:

@@ -11,7 +11,7 @@ from application.ports.language import Delta, LanguageModel, Prompt, ToolSpec, U
 from domain.transcript import AgentTurn, CallerTurn, ToolCall, ToolUse, Turn
 from tests.adapters.llm.providers import KEY, PROVIDERS, Model
 from tests.harness.llm import LanguageEmulator, Trouble
-from tests.harness.llm_requests import last_results, last_words
+from tests.harness.llm_requests import last_results, last_words, remark
 from tests.harness.llm_streams import Call, Script
 
 pytestmark = pytest.mark.anyio
@@ -139,6 +139,28 @@ async def test_the_stable_part_of_the_prompt_is_read_from_the_cache(model: Model
     assert told[0].cached_tokens == 0
     assert 20 < told[1].cached_tokens < told[1].input_tokens
     assert told[0].input_tokens == told[1].input_tokens
+
+
+async def test_what_holds_at_this_moment_is_told_last_and_is_nobody_s_words(
+    model: Model, emulator: LanguageEmulator
+) -> None:
+    for turns in (
+        (CallerTurn("шини"),),
+        (CallerTurn("шини"), ToolUse(ToolCall("1", "search_tires", {}), "три")),
+        (CallerTurn("шини"), AgentTurn("Які?")),
+    ):
+        await answer(model, Prompt("Відповідай.", (SEARCH, ORDER), turns, note="Ask the size."))
+        asked = emulator.requests[-1].messages
+        assert remark(asked) == "<state>\nAsk the size.\n</state>"
+        assert last_words(asked) != remark(asked)
+    assert emulator.violations == []
+
+
+async def test_a_note_leaves_the_stable_part_in_the_cache(model: Model) -> None:
+    await answer(model, prompt(CallerTurn("раз")))
+    usage = (await answer(model, Prompt("Відповідай коротко.", (SEARCH, ORDER), (CallerTurn("два"),), "Ask.")))[-1]
+    assert isinstance(usage, Usage)
+    assert usage.cached_tokens > 20
 
 
 async def test_new_instructions_leave_the_tools_in_the_cache(emulator: LanguageEmulator) -> None:

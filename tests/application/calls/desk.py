@@ -26,6 +26,7 @@ from domain.dialog.state import State
 from domain.limits import Limits
 from domain.phrases import UKRAINIAN, Phrases
 from domain.transcript import Turn
+from tests.harness.assistant import TODAY, assistant_with
 from tests.harness.leg import MemoryLeg
 
 GREETING = "Вітаю, це автомат."
@@ -171,10 +172,11 @@ async def a_desk(
         switchboard=switchboard,
         announcements=announcements,
         observer=watch,
-        tools=tools,
+        assistant=assistant_with(*tools),
         phrases=phrases,
         limits=limits,
-        instructions="Будь чемною.",
+        language="uk",
+        today=lambda: TODAY,
         greeting=lambda: GREETING,
     )
     return Desk(parts, switchboard, watch)

@@ -19,7 +19,7 @@ class TellingVoice:
     def __init__(self, synthesizer: "TellingSynthesizer") -> None:
         self._synthesizer = synthesizer
 
-    async def say(self, clause: str) -> AsyncGenerator[list[Frame], None]:
+    async def say(self, clause: str, *, passing: bool = False) -> AsyncGenerator[list[Frame], None]:
         audio = self._synthesizer.audio(clause)
         yield audio[:1]
         if self._synthesizer.breaks_off:

@@ -1,8 +1,9 @@
 """A call ends in every phase as it should: nobody is lost, nothing is left running, no wait is without a bound."""
 
 import gc
+import math
 import weakref
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 
 import anyio
@@ -11,20 +12,21 @@ import pytest
 from adapters.memory.energy import EnergyTrack
 from adapters.memory.literal import LiteralRecognizer, LiteralSynthesizer
 from adapters.memory.scripted_model import Answer, ScriptedModel
+from application.calls.tools.toolbox import DONE_OR_NOT, Done
 from application.ports.language import Delta, Prompt, ToolSpec
 from application.ports.speech import Ear, Voice, VoiceTrack
 from domain.dialog import events
 from domain.dialog.phases import Closing, Ended, Greeting, HandingOver, Listening, Outcome, Phase, Speaking, Thinking
 from domain.hand_over import Reason
 from domain.limits import Limits
-from domain.transcript import AgentTurn, CallerTurn, ToolCall
+from domain.transcript import AgentTurn, CallerTurn, ToolCall, ToolUse, Turn
 from tests.application.calls.desk import GREETING, PHRASES, Desk, a_desk, conducting
 from tests.harness.leg import MemoryLeg
 from tests.harness.timeless import TIMELESS
 
 pytestmark = pytest.mark.anyio
 
-LIST = " ".join(f"Позиція номер {number}." for number in range(1, 30))
+LIST = " ".join(f"Позиція {2 * letter}." for letter in "абвгдежзиклмнопрстуфхцчшщюяіїє")
 WISH = ToolCall("1", "transfer_to_operator", {"reason": "customer_request", "summary": "Хоче людину."})
 
 
@@ -334,29 +336,40 @@ async def test_a_mistake_of_ours_ends_its_own_call_with_a_record_and_is_not_hidd
         await other.hear("Так, є.")
 
 
-async def test_a_tool_that_works_when_the_caller_hangs_up_does_not_outlive_the_call() -> None:
-    started, ended = anyio.Event(), anyio.Event()
+class Booking:
+    """A tool that works for a while, or for ever."""
 
-    class Booking:
-        spec = ToolSpec("book", "Book a fitting.", {"type": "object"})
+    spec = ToolSpec("book", "Book a fitting.", {"type": "object"})
 
-        async def __call__(self, arguments: object) -> str:
-            started.set()
-            try:
-                await anyio.sleep_forever()
-            finally:
-                ended.set()
-            return ""
+    def __init__(self, *, seconds: float) -> None:
+        self._seconds = seconds
+        self.started = anyio.Event()
 
-    desk = await a_desk(script=[Answer(tool_calls=(ToolCall("1", "book", {}),))], tools=[Booking()])
+    async def __call__(self, arguments: object, turns: Sequence[Turn]) -> Done:
+        self.started.set()
+        await anyio.sleep(self._seconds)
+        return Done(told="записано")
+
+
+BOOK = ToolCall("1", "book", {})
+
+
+@pytest.mark.parametrize(
+    ("seconds", "known"),
+    [(3, ToolUse(BOOK, "записано")), (math.inf, ToolUse(BOOK, DONE_OR_NOT, failed=True))],
+)
+async def test_a_tool_that_works_when_the_caller_hangs_up_works_to_its_end_within_its_bound(
+    seconds: float, known: ToolUse
+) -> None:
+    tool = Booking(seconds=seconds)
+    desk = await a_desk(script=[Answer(tool_calls=(BOOK,))], tools=[tool])
     async with conducting(desk):
         await desk.hear_opening()
         await desk.say("запишіть мене")
-        await started.wait()
+        await tool.started.wait()
         desk.leg.drop()
         record = await desk.record()
-        assert ended.is_set()
-    assert record.state.turns[-1] == CallerTurn("запишіть мене", 0.9)
+    assert record.state.turns[-1] == known
 
 
 async def test_a_call_without_any_voice_still_reaches_a_person() -> None:

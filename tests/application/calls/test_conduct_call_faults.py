@@ -164,7 +164,7 @@ async def test_a_model_that_hangs_in_the_middle_is_given_up_and_what_it_said_is_
 class BreakingVoice(LiteralSynthesizer):
     """Its voice breaks in the middle of the second clause."""
 
-    async def say(self, clause: str) -> AsyncGenerator[list[Frame], None]:
+    async def say(self, clause: str, *, passing: bool = False) -> AsyncGenerator[list[Frame], None]:
         words = clause.split()
         broken = words[0] == "Перша"
         for word in words[:2] if broken else words:
@@ -200,7 +200,7 @@ async def test_a_voice_that_breaks_while_the_model_runs_ahead_is_a_failure_and_n
 class HalfMute(LiteralSynthesizer):
     """Has no audio for what is in dots."""
 
-    async def say(self, clause: str) -> AsyncGenerator[list[Frame], None]:
+    async def say(self, clause: str, *, passing: bool = False) -> AsyncGenerator[list[Frame], None]:
         if "Хм" not in clause:
             async for piece in super().say(clause):
                 yield piece

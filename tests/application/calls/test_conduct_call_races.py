@@ -1,6 +1,6 @@
 """Things that happen in the same moment: whichever is known first, the caller is served the same."""
 
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
@@ -9,14 +9,16 @@ import pytest
 
 from adapters.memory.literal import LiteralSynthesizer
 from adapters.memory.scripted_model import Answer, ScriptedModel
+from application.calls.tools.toolbox import Done
 from application.ports.language import Prompt, ToolSpec
 from application.ports.speech import Ear
 from domain.audio import Frame
 from domain.dialog import events
 from domain.dialog.phases import Outcome, Thinking
+from domain.facts import Deed, Facts
 from domain.limits import Limits
 from domain.speech import Expectation, Hypothesis
-from domain.transcript import AgentTurn, CallerTurn, ToolCall, ToolUse
+from domain.transcript import AgentTurn, CallerTurn, ToolCall, ToolUse, Turn
 from tests.application.calls.desk import OPENING, PHRASES, a_desk, conducting
 from tests.harness.timeless import TIMELESS
 
@@ -60,7 +62,7 @@ class TellTale(LiteralSynthesizer):
         super().__init__(first_audio_seconds=0.2)
         self._told = told
 
-    async def say(self, clause: str) -> AsyncGenerator[list[Frame], None]:
+    async def say(self, clause: str, *, passing: bool = False) -> AsyncGenerator[list[Frame], None]:
         pieces = super().say(clause)
         first = await anext(pieces)
         self._told(clause)
@@ -165,10 +167,13 @@ class Booking:
     def __init__(self) -> None:
         self.used = 0
 
-    async def __call__(self, arguments: Mapping[str, object]) -> str:
+    async def __call__(self, arguments: Mapping[str, object], turns: Sequence[Turn]) -> Done:
         self.used += 1
         await anyio.sleep(2)
-        return "записано на десяту"
+        return BOOKED
+
+
+BOOKED = Done(told="записано на десяту", facts=Facts(deeds=frozenset({Deed.BOOKED})))
 
 
 BOOK = ToolCall("1", "book_fitting", {"at": "10"})
@@ -192,7 +197,9 @@ async def test_what_a_tool_did_for_an_interrupted_reply_is_known_to_the_next_and
         await desk.hear_out("Ви вже записані.")
         await desk.until_told(events.ReplyEnded)
     assert tool.used == 1
-    assert [turn for turn in desk.turns if isinstance(turn, ToolUse)] == [ToolUse(BOOK, "записано на десяту")]
+    assert [turn for turn in desk.turns if isinstance(turn, ToolUse)] == [
+        ToolUse(BOOK, BOOKED.told, facts=BOOKED.facts)
+    ]
     for prompt in model.prompts:
         assert isinstance(prompt.turns[-1], CallerTurn | ToolUse)
 
@@ -218,7 +225,7 @@ async def test_a_tool_that_ended_unknown_to_the_reply_that_asks_for_the_same_is_
         await desk.hear("Готово.")
     assert tool.used == 1
     assert [type(event) for event in desk.events].count(events.ToolStarted) == 1
-    assert model.prompts[-1].turns[-1] == ToolUse(replace(BOOK, id="2"), "записано на десяту")
+    assert model.prompts[-1].turns[-1] == ToolUse(replace(BOOK, id="2"), BOOKED.told, facts=BOOKED.facts)
 
 
 async def test_what_is_asked_again_with_the_result_known_is_done_again() -> None:

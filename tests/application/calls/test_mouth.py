@@ -104,7 +104,7 @@ async def test_what_has_no_voice_was_not_said(speaker: Speaker) -> None:
 class BreakingSynthesizer(LiteralSynthesizer):
     """Its voice breaks after the first word."""
 
-    async def say(self, clause: str) -> AsyncGenerator[list[Frame], None]:
+    async def say(self, clause: str, *, passing: bool = False) -> AsyncGenerator[list[Frame], None]:
         yield speech_frames(clause.split()[0])
         raise Unavailable("the voice broke")
 
@@ -164,7 +164,7 @@ async def test_a_voice_that_is_cancelled_while_its_audio_comes_leaves_no_trace_i
 class SlowSynthesizer(LiteralSynthesizer):
     """Its words come one by one."""
 
-    async def say(self, clause: str) -> AsyncGenerator[list[Frame], None]:
+    async def say(self, clause: str, *, passing: bool = False) -> AsyncGenerator[list[Frame], None]:
         async for piece in super().say(clause):
             await anyio.sleep(0.05)
             yield piece

@@ -1,6 +1,6 @@
 """A reply makes no sound before it is answered, tells each thing once, and leaves nothing behind."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 
 import anyio
@@ -9,22 +9,38 @@ from anyio.abc import TaskGroup
 
 from adapters.memory.literal import LiteralSynthesizer
 from adapters.memory.literal_audio import word_frames, words_in
-from adapters.memory.scripted_model import ScriptedModel
+from adapters.memory.scripted_model import Answer, ScriptedModel
 from application.calls.announcements import Announcements
 from application.calls.mouth import Mouth
 from application.calls.reply import Reply, ReplyParts
-from application.calls.tools.toolbox import Toolbox
-from application.ports.language import Delta, LanguageModel, Prompt, Usage, Words
+from application.calls.thought import ThoughtParts
+from application.calls.tools.toolbox import Done, Tool, Toolbox
+from application.ports.language import Delta, LanguageModel, Prompt, ToolSpec, Usage, Words
 from domain.audio import Frame
-from domain.dialog.events import Event, ReplyAudible, ReplyEnded, ReplyFailed, ReplyWorded
+from domain.dialog.events import (
+    ClauseJudged,
+    Event,
+    ReadBackBegan,
+    ReplyAudible,
+    ReplyEnded,
+    ReplyFailed,
+    ReplyWorded,
+    ToolEnded,
+    ToolStarted,
+)
+from domain.facts import Facts
 from domain.limits import Limits
-from domain.transcript import CallerTurn
+from domain.money import Money
+from domain.transcript import AgentTurn, CallerTurn, ToolCall, ToolUse, Turn
+from domain.truth.judgement import Judgement
+from tests.harness.assistant import ANYTHING_DONE, TODAY, PlainAssistant
 from tests.harness.leg import MemoryLeg
 from tests.harness.timeless import TIMELESS
 
 pytestmark = pytest.mark.anyio
 
 TURNS = (CallerTurn("чи є шини"),)
+UNSURE = "Цього я не знаю."
 
 
 @pytest.fixture
@@ -35,20 +51,36 @@ def anyio_backend() -> object:
 class Stage:
     """A reply at a line."""
 
-    def __init__(self, model: LanguageModel, synthesizer: LiteralSynthesizer, background: TaskGroup) -> None:
+    def __init__(
+        self,
+        model: LanguageModel,
+        synthesizer: LiteralSynthesizer,
+        background: TaskGroup,
+        *,
+        tools: Sequence[Tool] = (),
+        standing: Facts = ANYTHING_DONE,
+    ) -> None:
         self.leg = MemoryLeg()
         self.told: list[Event] = []
+        self.judged: list[Judgement] = []
         self.synthesizer = synthesizer
         self.mouth = Mouth(self.leg, Announcements(self.synthesizer), self.synthesizer)
-        parts = ReplyParts(
+        assistant = PlainAssistant(tools, standing=standing)
+        thought = ThoughtParts(
             model=model,
-            synthesizer=self.synthesizer,
-            toolbox=Toolbox((), seconds=1),
-            instructions="Будь чемною.",
+            assistant=assistant,
+            toolbox=Toolbox(tools, seconds=1),
             limits=Limits(),
-            mouth=self.mouth,
+            unsure=UNSURE,
             tell=self._tell,
             background=background,
+        )
+        parts = ReplyParts(
+            thought=thought,
+            synthesizer=self.synthesizer,
+            mouth=self.mouth,
+            language="uk",
+            today=lambda: TODAY,
         )
         self.reply = Reply(TURNS, parts)
 
@@ -62,15 +94,26 @@ class Stage:
         return words_in(heard)
 
     def _tell(self, event: Event, of: anyio.CancelScope | None) -> None:
-        assert of is self.reply.scope
-        self.told.append(event)
+        if isinstance(event, ClauseJudged):
+            self.judged.append(event.judgement)
+        elif isinstance(event, ToolEnded):
+            assert of is None
+        else:
+            assert of is self.reply.scope
+            self.told.append(event)
 
 
 @asynccontextmanager
-async def replying(model: LanguageModel, synthesizer: LiteralSynthesizer | None = None) -> AsyncGenerator[Stage, None]:
+async def replying(
+    model: LanguageModel,
+    synthesizer: LiteralSynthesizer | None = None,
+    *,
+    tools: Sequence[Tool] = (),
+    standing: Facts = ANYTHING_DONE,
+) -> AsyncGenerator[Stage, None]:
     with anyio.fail_after(600):
         async with anyio.create_task_group() as group:
-            stage = Stage(model, synthesizer or LiteralSynthesizer(), group)
+            stage = Stage(model, synthesizer or LiteralSynthesizer(), group, tools=tools, standing=standing)
             group.start_soon(stage.reply)
             await anyio.wait_all_tasks_blocked()
             yield stage
@@ -149,7 +192,7 @@ async def test_what_a_completion_took_is_no_word_of_it() -> None:
 class QuickVoice(LiteralSynthesizer):
     """Speaks a clause in a tenth of a second."""
 
-    async def say(self, clause: str) -> AsyncGenerator[list[Frame], None]:
+    async def say(self, clause: str, *, passing: bool = False) -> AsyncGenerator[list[Frame], None]:
         yield word_frames("ая")[:5]
 
 
@@ -178,8 +221,102 @@ async def test_markup_is_not_spoken() -> None:
 
 async def test_a_model_that_runs_ahead_waits_for_the_voice() -> None:
     """No more than some seconds of speech are asked for before they can be heard."""
-    sentences = " ".join(f"Позиція номер {number}." for number in range(200))
+    sentences = " ".join(f"Дуже довга позиція {2 * letter}." for letter in 200 * "щ")
     async with replying(ScriptedModel(script=[sentences], words_per_second=1e6)) as stage:
         stage.reply.answer()
         await stage.hear(10)
         assert len(stage.reply.spoken.text.split(". ")) < 20
+
+
+# The gate
+
+PRICE = ANYTHING_DONE | Facts(amounts=frozenset({Money.hryvnias(2141)}))
+
+
+async def test_a_clause_that_a_fact_supports_is_spoken_in_words_and_remembered_in_figures() -> None:
+    async with replying(ScriptedModel(script=["Ціна 2141 грн."]), standing=PRICE) as stage:
+        stage.reply.answer()
+        assert await stage.hear(300) == "Ціна дві тисячі сто сорок одна гривня."
+        assert stage.told[-1] == ReplyEnded("Ціна 2141 грн.")
+        assert stage.judged == [Judgement.PASSED]
+
+
+async def test_what_nothing_supports_is_not_spoken_and_the_model_may_correct_itself_once() -> None:
+    model = ScriptedModel(script=lambda prompt: "Ціна 2141 грн." if prompt.note else "Вони є. Ціна 999 грн. Беріть.")
+    async with replying(model, standing=PRICE) as stage:
+        stage.reply.answer()
+        assert await stage.hear(500) == "Вони є. Ціна дві тисячі сто сорок одна гривня."
+        assert stage.judged == [Judgement.PASSED, Judgement.REFUSED, Judgement.PASSED]
+        assert model.prompts[-1].turns[-1] == AgentTurn("Вони є.")
+        assert "999" in model.prompts[-1].note
+
+
+async def test_a_model_that_insists_is_not_heard_but_a_safe_sentence_is() -> None:
+    model = ScriptedModel(script=["Ціна 999 грн."])
+    async with replying(model, standing=PRICE) as stage:
+        stage.reply.answer()
+        assert await stage.hear(300) == UNSURE
+        assert stage.judged == [Judgement.REFUSED, Judgement.REFUSED, Judgement.REPLACED]
+        assert len(model.prompts) == 2
+
+
+async def test_a_model_that_falls_silent_when_it_is_corrected_leaves_a_safe_sentence() -> None:
+    model = ScriptedModel(script=lambda prompt: "" if prompt.note else "Ціна 999 грн.")
+    async with replying(model, standing=PRICE) as stage:
+        stage.reply.answer()
+        assert await stage.hear(300) == UNSURE
+
+
+class Quote:
+    """A tool that has its answer said."""
+
+    def __init__(self, say: str, told: str = "{}") -> None:
+        self.say, self.told = say, told
+
+    spec = ToolSpec("quote", "Quote.", {"type": "object"})
+
+    async def __call__(self, arguments: Mapping[str, object], turns: Sequence[Turn]) -> Done:
+        return Done(told=self.told, facts=PRICE, say=self.say)
+
+
+async def test_a_model_that_is_corrected_may_use_a_tool_and_then_say_what_the_tool_said() -> None:
+    def script(prompt: Prompt) -> str | Answer:
+        if isinstance(prompt.turns[-1], ToolUse):
+            assert prompt.note == "", "the correction is of one answer"
+            return "Ціна 2141 грн."
+        return Answer("", (ToolCall("1", "quote", {}),)) if prompt.note else "Ціна 2141 грн."
+
+    async with replying(ScriptedModel(script=script), tools=[Quote("")]) as stage:
+        stage.reply.answer()
+        assert await stage.hear(300) == "Ціна дві тисячі сто сорок одна гривня."
+
+
+async def test_what_a_tool_wants_said_is_said_word_for_word_and_the_model_is_not_asked_again() -> None:
+    model = ScriptedModel(script=[Answer("", (ToolCall("1", "quote", {}),))])
+    async with replying(model, tools=[Quote("Разом 2141 грн за все. Оформлюємо?")]) as stage:
+        stage.reply.answer()
+        assert await stage.hear(500) == "Разом дві тисячі сто сорок одна гривня за все. Оформлюємо?"
+        assert stage.told == [
+            ToolStarted("quote"),
+            ReplyWorded(),
+            ReplyAudible(),
+            ReadBackBegan(),
+            ReadBackBegan(),
+            ReplyEnded("Разом 2141 грн за все. Оформлюємо?"),
+        ]
+        assert len(model.prompts) == 1
+
+
+async def test_figures_are_of_this_moment_and_other_words_are_not() -> None:
+    class Noting(LiteralSynthesizer):
+        said: tuple[tuple[str, bool], ...] = ()
+
+        async def say(self, clause: str, *, passing: bool = False) -> AsyncGenerator[list[Frame], None]:
+            self.said = (*self.said, (clause, passing))
+            yield word_frames("ая")[:5]
+
+    voice = Noting()
+    async with replying(ScriptedModel(script=["Вони є. Ціна 2141 грн."]), voice, standing=PRICE) as stage:
+        stage.reply.answer()
+        await stage.hear(50)
+    assert voice.said == (("Вони є.", False), ("Ціна дві тисячі сто сорок одна гривня.", True))

@@ -1,0 +1,1 @@
+"""Figures of the running engine, as Prometheus reads them."""

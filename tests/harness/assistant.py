@@ -1,0 +1,39 @@
+"""An agent with the tools that a test gives it, and no trade."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from uuid import UUID
+
+from application.calls.assistant import Assistant, Briefing
+from application.calls.tools.toolbox import Tool
+from domain.facts import Deed, Facts, Finding
+from domain.transcript import Turn
+
+TODAY = date(2026, 11, 25)
+ANYTHING_DONE = Facts(in_stock=True, deeds=frozenset(Deed), findings=frozenset(Finding))
+"""What lets a test's agent say that goods are there and things are done; amounts and dates need facts of their own."""
+
+
+class PlainAssistant:
+    """Fulfils `Assistant`; every tool always makes sense."""
+
+    def __init__(self, tools: Sequence[Tool] = (), *, standing: Facts = ANYTHING_DONE) -> None:
+        self.tools = tools
+        self.standing = standing
+        self.caller: str | None = None
+        self.remembered: Sequence[Turn] = ()
+
+    async def meet(self, caller: str | None) -> None:
+        self.caller = caller
+
+    def brief(self, turns: Sequence[Turn]) -> Briefing:
+        names = frozenset(tool.spec.name for tool in self.tools)
+        return Briefing(instructions="Будь чемною.", tools=names, today=TODAY, standing=self.standing)
+
+    async def remember(self, turns: Sequence[Turn]) -> None:
+        self.remembered = turns
+
+
+def assistant_with(*tools: Tool) -> Callable[[UUID], Assistant]:
+    """Return who makes the assistant of each call."""
+    return lambda call_id: PlainAssistant(tools)
