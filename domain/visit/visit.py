@@ -106,7 +106,7 @@ def step(visit: Visit, event: events.ShopEvent) -> Visit:
         case events.Withdrawn():
             return replace(visit, proposal=None)
         case events.ProfileSaved():
-            return replace(visit, profile=_profile(visit.profile, event))
+            return replace(visit, profile=visit.profile | event)
         case events.CallbackNoted():
             return replace(visit, flow=Flow.CALLBACK, callbacks=visit.callbacks + 1)
         case events.Consulted():
@@ -151,8 +151,8 @@ def _buying(visit: Visit, event: _Buying) -> Visit:
             return replace(visit, points=_more(visit.points, points))
         case events.DraftMade(order) | events.DeliverySet(order):
             return replace(visit, draft=order, proposal=None)
-        case events.Ordered(order):
-            return replace(visit, draft=None, proposal=None, ordered=(*visit.ordered, order))
+        case _:
+            return replace(visit, draft=None, proposal=None, ordered=(*visit.ordered, event.order))
 
 
 def _fitting(visit: Visit, event: _Fitting) -> Visit:
@@ -166,20 +166,11 @@ def _fitting(visit: Visit, event: _Fitting) -> Visit:
             return replace(visit, bookings=_more(visit.bookings, bookings))
         case events.Booked(booking):
             return replace(visit, bookings=_more(visit.bookings, (booking,)), proposal=None)
-        case events.BookingCancelled(booking_id):
-            return replace(visit, cancelled=visit.cancelled | {booking_id}, proposal=None)
+        case _:
+            return replace(visit, cancelled=visit.cancelled | {event.booking_id}, proposal=None)
 
 
 def _more(known: tuple[Identified, ...], more: Iterable[Identified]) -> tuple[Identified, ...]:
     """Add what is new, and take the news of what is known."""
     newest = {thing.id: thing for thing in (*known, *more)}
     return tuple(newest.values())
-
-
-def _profile(known: events.ProfileSaved, new: events.ProfileSaved) -> events.ProfileSaved:
-    return events.ProfileSaved(
-        name=new.name or known.name,
-        city=new.city or known.city,
-        vehicle=new.vehicle or known.vehicle,
-        delivery_address=new.delivery_address or known.delivery_address,
-    )

@@ -73,3 +73,64 @@ def test_words_that_hang_in_the_air_are_known(text: str, expected: bool) -> None
 def test_digits_are_counted_through_all_that_is_between_them() -> None:
     assert words.digit_count("067 123-45-67") == 10
     assert words.digit_count("нуль") == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Так",
+        "так, оформлюйте",
+        "Так-так, все вірно, дякую!",
+        "ага",
+        "та да",
+        "Ну давай вже",
+        "угу, оформляй",
+        "Так, це мене влаштовує, дуже дякую",
+        "да, всё верно",
+        "Конечно, спасибо",
+        "Звичайно, будь ласка",
+        "Добре, я беру",
+        "yes",
+        "Yes, please.",
+        "That's right, go ahead",
+        "of course",
+        "Okay, that sounds good, thank you very much",
+    ],
+)
+def test_a_yes_with_nothing_else_agrees(text: str) -> None:
+    assert words.agrees(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Ні",
+        "Та ні",
+        "та ну",
+        "не так",
+        "Так, але без доставки",
+        "так, тільки дві",
+        "так, чотири",
+        "Так, на Шевченка",
+        "так, а скільки доставка",
+        "Ага, зараз",
+        "дякую",
+        "скасовуйте",
+        "хорошо, не надо",
+        "да нет",
+        "Нет, спасибо",
+        "no",
+        "yes but two",
+        "okay, wait",
+        "I don't agree",
+        "thank you",
+    ],
+)
+def test_a_yes_with_anything_else_does_not_agree(text: str) -> None:
+    assert not words.agrees(text)
+
+
+def test_a_word_may_be_a_yes_to_one_thing_alone() -> None:
+    assert words.agrees("скасовуйте", {"скасовуйте"}) and words.agrees("так, скасовуйте", {"скасовуйте"})
+    assert not words.agrees("ні, скасовуйте", {"скасовуйте"})
