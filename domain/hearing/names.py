@@ -7,7 +7,9 @@ Rule 2: a word is a name if it is a known one, if the caller says that it is
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
+from domain.phrases import Language
 from domain.verbalizer.brands import BRANDS
 
 _MEN = """
@@ -110,6 +112,13 @@ _BRANDS = frozenset(
     for word in (brand, *brand.split())
     if word.lower() not in _KNOWN and len(word) > 1
 )
+
+
+FIRST_NAMES: Mapping[Language, tuple[str, ...]] = {
+    "uk": tuple(chain.from_iterable(zip(_MEN.split(), _WOMEN.split(), strict=False))),
+    "en": tuple(name for name in (_MEN + _WOMEN).split() if name.isascii()),
+}
+"""The commonest first, men and women in turn."""
 
 
 def read_name(text: str) -> str:
