@@ -268,10 +268,10 @@ def _standing(connection: sqlite3.Connection, booking_id: str, *, phone: str | N
 def _check_slot(connection: sqlite3.Connection, wanted: NewBooking, today: date) -> None:
     station = _check_work(wanted)
     if not today + slots.FIRST_DAY <= wanted.day <= today + slots.LAST_DAY:
-        raise Invalid("date: only from tomorrow for three weeks", code="outside_booking_window")
+        raise Conflict("outside_booking_window", "only from tomorrow for three weeks")
     free = slots.free_times(connection, station, wanted.day)
     if wanted.at not in free:
-        raise Invalid("time: the station has no such time", code="no_such_slot")
+        raise Conflict("no_such_slot", "the station has no such time")
     if not free[wanted.at]:
         raise Conflict("slot_taken", "this time is taken")
 
@@ -279,9 +279,9 @@ def _check_slot(connection: sqlite3.Connection, wanted: NewBooking, today: date)
 def _check_work(wanted: NewBooking) -> StationPlace:
     station = slots.station_of(wanted.station_id)
     if station is None:
-        raise Invalid("station_id: there is no such station", code="unknown_station")
+        raise Conflict("unknown_station", "there is no such station")
     if wanted.work not in station.services:
-        raise Invalid("service_type: not at this station", code="service_not_offered")
+        raise Conflict("service_not_offered", "not at this station")
     if wanted.tire_diameter is not None and wanted.tire_diameter not in DIAMETERS:
         raise Invalid(f"tire_diameter: from {DIAMETERS.start} to {DIAMETERS.stop - 1}")
     return station
@@ -291,7 +291,7 @@ def _check_contract(connection: sqlite3.Connection, wanted: NewBooking) -> None:
     if wanted.storage_contract is None:
         return
     if not storage_contracts(connection, phone=wanted.phone, contract=wanted.storage_contract):
-        raise Invalid("storage_contract: this customer has none of this number", code="unknown_contract")
+        raise Conflict("unknown_contract", "this customer has no contract of this number")
 
 
 def _digits(number: str) -> str:

@@ -103,7 +103,7 @@ def confirm(connection: sqlite3.Connection, order_id: str, given: Confirmation, 
     row = _draft(connection, order_id)
     name = given.customer_name or row["customer_name"]
     if not name:
-        raise Invalid("customer_name: the order is in nobody's name")
+        raise Conflict("customer_name_missing", "the order is in nobody's name")
     if row["delivery_type"] is None:
         raise Conflict("delivery_not_set", "how the order gets to its customer is not said yet")
     items = [OrderItem(each["tire_id"], each["quantity"]) for each in _items(connection, order_id)]
@@ -212,7 +212,7 @@ def _ordered_tire(connection: sqlite3.Connection, item: OrderItem) -> sqlite3.Ro
     try:
         return tire_row(connection, item.tire_id)
     except Unknown as error:
-        raise Invalid("items: there is no such product", code="unknown_product") from error
+        raise Conflict("unknown_product", "there is no such product") from error
 
 
 def _check_stock(connection: sqlite3.Connection, pieces: dict[str, int]) -> None:
@@ -223,19 +223,21 @@ def _check_stock(connection: sqlite3.Connection, pieces: dict[str, int]) -> None
 
 
 def _pickup(wish: DeliveryWish) -> tuple[str, str | None, str]:
+    if wish.pickup_point_id is None:
+        raise Invalid("pickup_point_id: a pick-up needs one")
     for point in PICKUP_POINTS:
         if point.id == wish.pickup_point_id:
             return point.city, None, point.id
-    raise Invalid("pickup_point_id: there is no such pick-up point", code="unknown_pickup_point")
+    raise Conflict("unknown_pickup_point", "there is no such pick-up point")
 
 
 def _address(wish: DeliveryWish) -> tuple[str, str]:
-    city = city_named(wish.city or "")
+    if not wish.city or not wish.address:
+        raise Invalid("city, address: a delivery needs both")
+    city = city_named(wish.city)
     if city is None:
-        raise Invalid("city: nothing is delivered there", code="city_not_served")
-    if not (wish.address or "").strip():
-        raise Invalid("address: a delivery needs one")
-    return city, (wish.address or "").strip()
+        raise Conflict("city_not_served", "nothing is delivered there")
+    return city, wish.address.strip()
 
 
 def _delivery(row: sqlite3.Row) -> DeliveryDocument | None:

@@ -5,16 +5,14 @@ import re
 from adapters.demo_shop.refusals import Invalid
 
 _NATIONAL_DIGITS = 10
-_FILLING = re.compile(r"[\s()\-]")
 _NUMBER = re.compile(r"\+?[0-9]{10,15}")
 
 
 def phone_number(written: str) -> str:
-    """Return `+380671234567` for `067 123-45-67` and its like.  Raises `Invalid` for what is no number."""
-    number = _FILLING.sub("", written)
-    if not _NUMBER.fullmatch(number):
+    """Return `+380671234567` for `0671234567` and its like.  Raises `Invalid` for what is no number."""
+    if not _NUMBER.fullmatch(written):
         raise Invalid("phone: not a telephone number")
-    digits = number.removeprefix("+")
+    digits = written.removeprefix("+")
     if len(digits) == _NATIONAL_DIGITS and digits.startswith("0"):
         return f"+38{digits}"
     return f"+{digits}"

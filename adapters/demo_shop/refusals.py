@@ -19,9 +19,9 @@ class Unknown(Refusal):
 class Invalid(Refusal):
     """A value cannot be right, whatever the shop holds."""
 
-    def __init__(self, message: str, *, code: str = "validation_error") -> None:
-        super().__init__(code, message)
+    def __init__(self, message: str) -> None:
+        super().__init__("validation_error", message)
 
 
 class Conflict(Refusal):
-    """It is at odds with what the shop holds now: sold out, taken, done already."""
+    """It is at odds with what the shop holds and does: sold out, taken, done already, not served."""

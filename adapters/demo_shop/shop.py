@@ -32,7 +32,7 @@ from adapters.demo_shop.documents import (
 from adapters.demo_shop.fittings import BookingChange, NewBooking
 from adapters.demo_shop.orders import Confirmation, DeliveryWish, NewOrder
 from adapters.demo_shop.places import DELIVERY, KYIV, PICKUP_POINTS, city_named
-from adapters.demo_shop.refusals import Conflict, Invalid, Unknown
+from adapters.demo_shop.refusals import Conflict, Unknown
 from domain.shop.catalog import Season
 from domain.shop.fittings import Work
 from domain.shop.orders import OrderStatus
@@ -195,7 +195,7 @@ class DemoShop:
         if station is None:
             raise Unknown("there is no such station")
         if at is not None and at not in slots.times(station):
-            raise Invalid("time: the station has no such time", code="no_such_slot")
+            raise Conflict("no_such_slot", "the station has no such time")
         with database.transaction(self._connection):
             slots.set_free(self._connection, station, day, at, free=free)
 

@@ -19,7 +19,7 @@ V = TypeVar("V")
 MOST_LETTERS = 300
 MOST_KOPECKS = 1_000_000_00
 _WHOLE = re.compile(r"-?[0-9]{1,9}")
-_DECIMAL = re.compile(r"[0-9]{1,15}(\.[0-9]{1,20})?([eE][+-]?[0-9]{1,2})?")
+_DECIMAL = re.compile(r"[0-9]{1,15}(\.[0-9]{1,20})?([eE][+-]?[0-9]{1,3})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
