@@ -19,8 +19,8 @@ from domain.figures import percentile
 from domain.visit.visit import visit_of
 from entrypoints.call_log import CallLog
 from entrypoints.container import Container
-from entrypoints.demo_shop_process import KEY, demo_shop_beside
 from entrypoints.demo_caller import ENGLISH, UKRAINIAN, DemoCaller
+from entrypoints.demo_shop_process import KEY, demo_shop_beside
 from entrypoints.environment import environment
 from entrypoints.lifespan import engine_of
 from entrypoints.live import LiveCalls

@@ -7,6 +7,7 @@ import anyio
 
 from application.calls.tools.toolbox import Done
 from application.ports.language import ToolSpec
+from domain.facts import Facts
 from domain.transcript import Turn
 
 STOCK = ToolSpec("look_at_stock", "Say what is in stock.", {"type": "object", "properties": {}})
@@ -21,7 +22,7 @@ class Stock:
     async def __call__(self, arguments: Mapping[str, object], turns: Sequence[Turn]) -> Done:
         self.asked += 1
         await anyio.sleep(self.seconds)
-        return Done(told="four tyres")
+        return Done(told="four tyres", facts=Facts(quantities=frozenset({4}), in_stock=True))
 
 
 @dataclass(slots=True)

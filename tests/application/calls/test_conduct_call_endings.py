@@ -19,7 +19,7 @@ from domain.dialog import events
 from domain.dialog.phases import Closing, Ended, Greeting, HandingOver, Listening, Outcome, Phase, Speaking, Thinking
 from domain.hand_over import Reason
 from domain.limits import Limits
-from domain.transcript import AgentTurn, CallerTurn, ToolCall, ToolUse, Turn
+from domain.transcript import AgentTurn, ToolCall, ToolUse, Turn
 from tests.application.calls.desk import GREETING, PHRASES, Desk, a_desk, conducting
 from tests.harness.leg import MemoryLeg
 from tests.harness.timeless import TIMELESS
