@@ -35,6 +35,7 @@ class TroubledShop(InMemoryShop):
         self.lost: set[str] = set()
         self.refusing: dict[str, Exception] = {}
         self.asked: list[str] = []
+        self.wishes: list[BookingWish] = []
 
     def _before(self, method: str) -> None:
         self.asked.append(method)
@@ -62,6 +63,7 @@ class TroubledShop(InMemoryShop):
 
     async def book(self, wish: BookingWish, *, phone: str, call_id: UUID, key: str) -> Booking:
         self._before("book")
+        self.wishes.append(wish)
         booking = await super().book(wish, phone=phone, call_id=call_id, key=key)
         self._after("book")
         return booking

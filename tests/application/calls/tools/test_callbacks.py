@@ -7,6 +7,7 @@ import pytest
 
 from application.calls.tools.callbacks import spoken_forms
 from domain.facts import Deed
+from domain.shop.limits import MOST_WRITES
 from domain.visit.visit import Flow, visit_of
 from tests.application.calls.tools.fitting_desk import CALLER, Desk
 
@@ -46,6 +47,14 @@ async def test_a_callback_that_cannot_be_noted_is_not_promised() -> None:
     desk.callbacks.faults.fail()
     use = await desk.use("create_callback_request")
     assert use.failed and use.facts.deeds == frozenset()
+
+
+async def test_a_call_that_has_written_enough_notes_nothing_more() -> None:
+    desk = Desk()
+    for number in range(MOST_WRITES):
+        await desk.use("create_callback_request", note=f"Диски {number}")
+    use = await desk.use("create_callback_request", note="Шини")
+    assert use.failed and "policy_limit" in use.result and len(desk.callbacks.callbacks) == MOST_WRITES
 
 
 def test_a_number_is_said_as_at_home_and_as_from_abroad() -> None:

@@ -110,6 +110,14 @@ async def test_the_price_is_part_of_what_is_agreed_to_where_the_diameter_is_know
     assert f"вартість {price}" in use.say
 
 
+async def test_the_price_that_is_read_out_is_that_of_the_work() -> None:
+    desk = await desk_with_times()
+    prices = await desk.shop.prices(diameter=16)
+    for price in prices:
+        use = await desk.use("book_fitting", **WISH, tire_diameter=16, service_type=price.work.value)
+        assert use.facts.amounts == {price.by_diameter[16]}
+
+
 async def test_what_is_unusual_is_read_out() -> None:
     desk = await desk_with_times()
     use = await desk.use("book_fitting", **WISH, service_type="balancing", storage_contract="ЗБ-1042")

@@ -1,13 +1,16 @@
 """Cancelling and moving a fitting: after a yes, the new time first, and no word that is not so."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from application.ports.shop import NotFound, ShopRefused
 from domain.facts import Deed, Finding
-from domain.transcript import ToolUse
+from domain.shop.events import BookingsFound
+from domain.shop.fittings import Work
+from domain.transcript import ToolCall, ToolUse
 from domain.visit.promise import PromiseState
 from domain.visit.visit import visit_of
 from tests.application.calls.tools.fitting_desk import SOMEBODY_ELSE, TOMORROW, Desk
@@ -136,6 +139,17 @@ async def test_the_new_time_is_booked_before_the_old_one_is_cancelled() -> None:
     assert visit_of(desk.turns).cancelled and visit_of(desk.turns).proposal is None
     (promise,) = desk.ledger.promises.values()
     assert (promise.deed, promise.state, promise.number) == (Deed.RESCHEDULED, PromiseState.DONE, booking.id)
+
+
+async def test_a_booking_is_moved_with_all_that_belongs_to_it() -> None:
+    desk = await desk_with_booking()
+    (booking,) = visit_of(desk.turns).bookings
+    whole = replace(booking, work=Work.BALANCING, tire_diameter=17, storage_contract="ЗБ-1042")
+    desk.turns.append(ToolUse(ToolCall("0", "get_customer_bookings", {}), "{}", events=(BookingsFound((whole,)),)))
+    await desk.agreed("cancel_fitting", **MOVE)
+    (wish,) = desk.shop.wishes
+    assert (wish.work, wish.tire_diameter, wish.storage_contract) == (Work.BALANCING, 17, "ЗБ-1042")
+    assert (wish.customer_name, wish.car) == ("Олександр", "Skoda Octavia")
 
 
 async def test_without_a_yes_nothing_is_moved() -> None:

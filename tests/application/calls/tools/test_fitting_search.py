@@ -134,11 +134,12 @@ async def test_of_a_day_with_many_free_times_six_are_told_and_the_others_can_be_
 async def test_the_days_asked_for_are_told_alike_and_the_full_ones_named() -> None:
     desk = Desk()
     for day in range(1, 4):
-        desk.free(TODAY + timedelta(days=day), *(["09:00", "12:00", "17:30"] if day != 2 else []))
+        desk.free(TODAY + timedelta(days=day), *(["09:00", "10:00", "12:00", "17:30"] if day != 2 else []))
     use = await offered(desk)
     fields = told(use)
     assert [slot["date"][-2:] for slot in fields["slots"]] == ["26", "26", "26", "28", "28", "28"]
     assert fields["days_full"] == ["2026-11-27"] and "more" not in fields
+    assert len(visit_of(desk.turns).slots) == 6
     assert use.facts.findings == {Finding.FREE_TIMES, Finding.NO_FREE_TIMES}
     assert date(2026, 11, 27) in use.facts.dates
 
@@ -157,6 +158,17 @@ async def test_when_the_day_is_full_the_nearest_free_times_are_told() -> None:
         ("2026-11-29", "12:00"),
     ]
     assert "nearest" in fields["next"]
+
+
+async def test_the_nearest_day_may_be_an_earlier_or_a_later_one() -> None:
+    desk = Desk()
+    for day in range(1, 22):
+        desk.free(TODAY + timedelta(days=day))
+    desk.free(TODAY + timedelta(days=1), "09:00")
+    desk.free(TODAY + timedelta(days=8), "09:00")
+    for asked, nearest in (("2026-11-30", "2026-12-03"), ("2026-11-28", "2026-11-26")):
+        fields = told(await offered(desk, date_from=asked))
+        assert [slot["date"] for slot in fields["slots"]] == [nearest]
 
 
 async def test_when_nothing_is_free_that_is_told() -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import anyio
+import anyio.lowlevel
 import pytest
 
 from adapters.memory.ledger import InMemoryLedger
@@ -83,8 +84,14 @@ async def test_a_record_that_fails_afterwards_does_not_hide_the_shops_answer(ref
     assert ledger.promises["k"].state is PromiseState.BEGUN
 
 
+class SlowLedger(InMemoryLedger):
+    async def done(self, key: str, *, number: str, text: str) -> None:
+        await anyio.lowlevel.checkpoint()
+        await super().done(key, number=number, text=text)
+
+
 async def test_what_the_shop_has_done_is_written_down_when_the_tools_time_is_over() -> None:
-    ledger = InMemoryLedger()
+    ledger = SlowLedger()
 
     async def ask() -> str:
         scope.cancel()
