@@ -64,6 +64,7 @@ class ShopAssistant:
         self._shop = shop
         self._ledger = ledger
         self._names = {"shop": shop_name, "agent": agent_name}
+        self._withheld = False
         self._earlier: tuple[Promise, ...] = ()
         self._told_of = 0
         """How many deeds this call had when the caller had heard of all that was ever promised him."""
@@ -79,7 +80,7 @@ class ShopAssistant:
         )
 
     async def meet(self, caller: str | None) -> None:
-        self._visitor.caller = caller
+        self._visitor.caller, self._withheld = caller, caller is None
         if caller is None:
             return
         with anyio.move_on_after(_MEET_SECONDS):
@@ -142,7 +143,7 @@ class ShopAssistant:
         days = (now + timedelta(days=each) for each in range(1, _DAYS_NAMED + 1))
         lines = (
             f"Now it is {now:%A %Y-%m-%d %H:%M}; then come {', '.join(f'{day:%a %Y-%m-%d}' for day in days)}.",
-            *_caller_known(known, withheld=self._visitor.caller is None),
+            *_caller_known(known, withheld=self._withheld),
             *unheard.notes(self._earlier, turns),
             *buying.notes(visit, turns, known.name),
             *fitting.notes(visit, turns, known),

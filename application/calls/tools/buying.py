@@ -16,6 +16,7 @@ from application.calls.tools.arguments import Arguments, choice, needed, text
 from application.calls.tools.delivery import GetPickupPoints, UpdateOrderDelivery
 from application.calls.tools.drafting import CreateOrderDraft
 from application.calls.tools.order_steps import draft_of, order_facts, point_of, within_day
+from application.calls.tools.placed import placed, placed_after_all
 from application.calls.tools.promised import agreed, keep, read_out
 from application.calls.tools.specs import TEXT, one_of, spec
 from application.calls.tools.told import told
@@ -25,9 +26,8 @@ from application.ports.language import ToolSpec
 from application.ports.records import Promises
 from application.ports.shop import Catalog, NotFound, Orders, Pickups, ShopRefused
 from domain.errors import Unavailable
-from domain.facts import Deed, Facts
-from domain.shop import limits
-from domain.shop.events import DraftMade, Ordered, ProfileSaved
+from domain.facts import Deed
+from domain.shop.events import DraftMade, ProfileSaved
 from domain.shop.orders import Order, PaymentMethod
 from domain.shop.proposal import Proposal
 from domain.shop.wording import item_in_words, order_placed, order_read_back, where_to
@@ -45,7 +45,7 @@ def buying_tools(visitor: Visitor, shop: BuyingShop, promises: Promises) -> Sequ
     return (
         CreateOrderDraft(visitor, shop, promises),
         GetPickupPoints(visitor, shop),
-        UpdateOrderDelivery(visitor, shop),
+        UpdateOrderDelivery(visitor, shop, promises),
         ConfirmOrder(visitor, shop, promises),
     )
 
@@ -111,33 +111,15 @@ class ConfirmOrder:
                 answered=lambda order: (order.order_number or "", order_placed(order, language)),
             )
         except (ShopRefused, NotFound) as refusal:
-            return await self._refused(draft, visit, key, refusal)
-        return self._placed(order, draft, visit)
+            return await self._refused(draft, visit, refusal)
+        return placed(order, draft, visit, self.visitor)
 
-    def _placed(self, order: Order, draft: Order, visit: Visit) -> Done:
-        order = buying.completed(order, draft)
-        arrives = order.estimated_delivery
-        return Done(
-            told=told(
-                order={
-                    "order_number": order.order_number,
-                    "total": str(order.total),
-                    "estimated_delivery": arrives and arrives.isoformat(),
-                }
-            ),
-            facts=order_facts(order, visit) | Facts(deeds=frozenset({Deed.ORDERED})),
-            events=(Ordered(order),),
-            say=order_placed(order, self.visitor.language),
-        )
-
-    async def _refused(self, draft: Order, visit: Visit, key: str, refusal: Exception) -> Done:
+    async def _refused(self, draft: Order, visit: Visit, refusal: Exception) -> Done:
         """Tell honestly what the shop will not do; an order that stands after all is told as placed."""
-        order = await self._standing(draft)
-        if order is not None:
-            with suppress(Unavailable):
-                number, said = order.order_number or "", order_placed(order, self.visitor.language)
-                await self.promises.done(key, number=number, text=said)
-            return self._placed(order, draft, visit)
+        with suppress(Unavailable):
+            orders = await self.shop.orders_of(self.visitor.number())
+            if done := await placed_after_all(orders, draft, visit, self.visitor, self.promises):
+                return done
         return Done(
             told=told(
                 refused=str(refusal),
@@ -145,10 +127,3 @@ class ConfirmOrder:
             ),
             events=(DraftMade(draft),),
         )
-
-    async def _standing(self, draft: Order) -> Order | None:
-        with suppress(Unavailable):
-            for order in await self.shop.orders_of(self.visitor.number()):
-                if order.id == draft.id and limits.stands(order):
-                    return order
-        return None

@@ -6,12 +6,14 @@ from typing import ClassVar
 
 from application.calls.tools.arguments import Arguments, choice, handled, needed, text
 from application.calls.tools.order_steps import delivered, draft_of, set_delivery
+from application.calls.tools.placed import placed_after_all
 from application.calls.tools.specs import TEXT, described, one_of, spec
 from application.calls.tools.told import told
-from application.calls.tools.toolbox import Done
+from application.calls.tools.toolbox import Done, ToolRefused
 from application.calls.tools.visitor import Visitor
 from application.ports.language import ToolSpec
-from application.ports.shop import Orders, Pickups
+from application.ports.records import Promises
+from application.ports.shop import Orders, Pickups, ShopRefused
 from domain.shop import facts as facts_of
 from domain.shop.events import PickupPointsOffered
 from domain.shop.orders import Delivery, DeliveryType
@@ -65,6 +67,7 @@ class GetPickupPoints:
 class UpdateOrderDelivery:
     visitor: Visitor
     shop: Orders
+    promises: Promises
 
     spec: ClassVar[ToolSpec] = spec(
         "update_order_delivery",
@@ -85,7 +88,14 @@ class UpdateOrderDelivery:
         if draft.delivery and _way(draft.delivery) == _way(wish):
             return delivered(draft, draft.delivery, visit)
         self.visitor.may_write(turns)
-        order, delivery = await set_delivery(self.visitor, self.shop, draft, wish, turns)
+        try:
+            order, delivery = await set_delivery(self.visitor, self.shop, draft, wish, turns)
+        except ShopRefused as refusal:
+            orders = await self.shop.orders_of(self.visitor.number())
+            if done := await placed_after_all(orders, draft, visit, self.visitor, self.promises):
+                return done
+            reason = f"The shop refuses this: {refusal} Ask for another place, or offer an operator."
+            raise ToolRefused(reason) from None
         return delivered(order, delivery, visit)
 
 

@@ -1,8 +1,8 @@
 """Beginning an order: which tyres and how many, within what the agent may sell, and not the same order twice."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import ClassVar, Protocol
 
 from application.calls.tools.arguments import Arguments, needed, text, whole
@@ -16,6 +16,7 @@ from application.calls.tools.order_steps import (
     set_delivery,
     within_day,
 )
+from application.calls.tools.placed import order_promises, placed_after_all
 from application.calls.tools.specs import spec
 from application.calls.tools.told import told
 from application.calls.tools.toolbox import Done, ToolRefused
@@ -24,7 +25,7 @@ from application.ports.language import ToolSpec
 from application.ports.records import Promises
 from application.ports.shop import Catalog, NotFound, Orders, ShopRefused
 from domain.errors import Unavailable
-from domain.facts import NOTHING, Deed, Facts, Finding
+from domain.facts import NOTHING, Facts, Finding
 from domain.money import Money
 from domain.shop import facts as facts_of
 from domain.shop import limits
@@ -34,9 +35,6 @@ from domain.shop.orders import Order, OrderItem
 from domain.transcript import CallerTurn, ToolUse, Turn
 from domain.visit import buying
 from domain.visit.visit import Visit, handle, visit_of
-
-_REMEMBERED = timedelta(hours=24)
-"""How long an order of the same things counts as the same order."""
 
 _MOST_ITEMS = 10
 
@@ -74,7 +72,9 @@ class CreateOrderDraft:
         if visit.draft is not None and buying.same_items(visit.draft.items, items):
             return self._unchanged(visit.draft, visit)
         orders = await self.shop.orders_of(number)
-        if not _insists(items, visit, turns) and (existing := await self._existing(items, orders, number)):
+        if visit.draft and (done := await placed_after_all(orders, visit.draft, visit, self.visitor, self.promises)):
+            return done
+        if not _insists(items, visit, turns) and (existing := await self._existing(items, orders)):
             return existing
         within_day(orders, self.visitor)
         if short := await self._short_of(items, visit):
@@ -93,9 +93,9 @@ class CreateOrderDraft:
     def _unchanged(self, draft: Order, visit: Visit) -> Done:
         return drafted(draft, visit) if draft.delivery is None else delivered(draft, draft.delivery, visit)
 
-    async def _existing(self, items: Sequence[OrderItem], orders: Sequence[Order], number: str) -> Done | None:
+    async def _existing(self, items: Sequence[OrderItem], orders: Sequence[Order]) -> Done | None:
         """Tell of an order of the same things that was placed within a day."""
-        unheard = await self._unheard(items, number)
+        unheard = await self._unheard(items)
         for order in orders:
             today = order.created_on == self.visitor.today and buying.same_items(order.items, items)
             if limits.stands(order) and (today or order.id in unheard):
@@ -113,14 +113,13 @@ class CreateOrderDraft:
                 )
         return None
 
-    async def _unheard(self, items: Sequence[OrderItem], number: str) -> frozenset[str]:
+    async def _unheard(self, items: Sequence[OrderItem]) -> frozenset[str]:
         """Return the orders of these things that were begun or placed and not heard of."""
-        try:
-            promises = await self.promises.open_promises(number, self.visitor.now() - _REMEMBERED)
-        except Unavailable:
-            return frozenset()
-        agreed = [buying.order_agreed(promise.content) for promise in promises if promise.deed is Deed.ORDERED]
-        return frozenset(order_id for order_id, ordered in agreed if buying.same_items(ordered, items))
+        with suppress(Unavailable):
+            promises = await order_promises(self.visitor, self.promises)
+            agreed = [buying.order_agreed(promise.content) for promise in promises]
+            return frozenset(order_id for order_id, ordered in agreed if buying.same_items(ordered, items))
+        return frozenset()
 
     async def _short_of(self, items: Sequence[OrderItem], visit: Visit) -> Done | None:
         """Tell how many there are, when there are not enough."""
@@ -161,7 +160,7 @@ class CreateOrderDraft:
         wish = replace(known, cost=None, estimated_days=None)
         try:
             order, delivery = await set_delivery(self.visitor, self.shop, order, wish, turns)
-        except (Unavailable, ToolRefused):
+        except (Unavailable, ShopRefused, ToolRefused):
             return done
         return delivered(order, delivery, visit, done.events)
 

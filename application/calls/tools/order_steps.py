@@ -6,7 +6,7 @@ from dataclasses import replace
 from application.calls.tools.told import told
 from application.calls.tools.toolbox import Done, ToolRefused
 from application.calls.tools.visitor import POLICY_LIMIT, Visitor
-from application.ports.shop import NotFound, Orders, ShopRefused
+from application.ports.shop import NotFound, Orders
 from domain.facts import Deed, Facts
 from domain.money import Money
 from domain.shop import facts as facts_of
@@ -89,7 +89,7 @@ def delivered(order: Order, delivery: Delivery, visit: Visit, events: Iterable[S
 async def set_delivery(
     visitor: Visitor, shop: Orders, order: Order, wish: Delivery, turns: Sequence[Turn]
 ) -> tuple[Order, Delivery]:
-    """Have the shop set it.  Raises `ToolRefused` where it will not."""
+    """Have the shop set it.  Raises `ToolRefused` where it does not deliver, and `ShopRefused` where it will not."""
     # A caller may go back to an earlier place: the same wish is a new one once another lay between.
     earlier = count_of(DeliverySet, turns)
     content = f"{order.id} {earlier} {wish.type.value} {wish.city} {wish.address} {wish.pickup_point_id}"
@@ -97,8 +97,6 @@ async def set_delivery(
         answer = await shop.set_delivery(order.id, wish, key=visitor.key("update_order_delivery", content))
     except NotFound:
         raise ToolRefused("The shop does not deliver there: say so, offer pick-up or another city.") from None
-    except ShopRefused as refusal:
-        raise ToolRefused(f"The shop refuses this: {refusal} Ask for another place, or offer an operator.") from None
     cost, days = (answer.delivery.cost, answer.delivery.estimated_days) if answer.delivery else (None, None)
     delivery = replace(wish, cost=cost, estimated_days=days)
     order = buying.completed(replace(answer, delivery=delivery), replace(order, delivery=None))

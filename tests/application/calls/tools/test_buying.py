@@ -1,6 +1,7 @@
 """Placing an order: read out by code, heard, agreed to, placed once."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -202,6 +203,58 @@ async def test_an_order_that_stands_after_all_is_told_with_its_number() -> None:
     talk.says("так")
     use = await talk.use("confirm_order", payment_method="card_on_delivery", customer_name="Олександр")
     assert use.facts.deeds == {Deed.ORDERED} and "10245" in use.say and talk.shop.placed() == ["10245"]
+    states = [promise.state for promise in talk.ledger.promises.values()]
+    assert states == [PromiseState.DONE, PromiseState.FAILED]
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("create_order_draft", {"items": [{"product": "T1", "quantity": 2}]}),
+        ("update_order_delivery", {"delivery_type": "delivery", "city": "Дніпро", "address": "вул. Інша, 3"}),
+    ],
+)
+async def test_a_change_after_a_lost_answer_finds_the_order_that_stands(name: str, arguments: dict[str, Any]) -> None:
+    talk = await Talk().begin()
+    await talk.quote()
+    talk.shop.lost = {"confirm_order"}
+    talk.says("так")
+    await talk.refusal("confirm_order", payment_method="cod", customer_name="Олександр")
+    talk.shop.lost = set()
+    talk.says("Тоді змініть, будь ласка")
+    use = await talk.use(name, **arguments)
+    assert use.facts.deeds == {Deed.ORDERED} and "10245" in use.say and talk.shop.placed() == ["10245"]
+    assert talk.visit.draft is None
+    await talk.assistant.remember(tuple(talk.turns))
+    assert [promise.state for promise in talk.ledger.promises.values()] == [PromiseState.HEARD]
+
+
+async def test_of_two_unheard_orders_only_the_one_that_is_found_is_settled() -> None:
+    first = await Talk().begin()
+    await first.quote()
+    first.shop.down = {"confirm_order"}
+    first.says("так")
+    await first.refusal("confirm_order", payment_method="cod", customer_name="Олександр")
+    first.shop.down, first.shop.lost = set(), {"confirm_order"}
+    second = await Talk(shop=first.shop, ledger=first.ledger).begin()
+    await second.quote()
+    second.says("так")
+    await second.refusal("confirm_order", payment_method="cod", customer_name="Олександр")
+    second.says("Ні, дві")
+    assert (await second.use("create_order_draft", items=[{"product": "T1", "quantity": 2}])).facts.deeds
+    states = [promise.state for promise in first.ledger.promises.values()]
+    assert states == [PromiseState.BEGUN, PromiseState.DONE]
+
+
+async def test_an_order_that_stands_is_told_also_where_the_ledger_is_ill() -> None:
+    talk = await Talk().begin()
+    await talk.quote()
+    talk.shop.lost = {"confirm_order"}
+    talk.says("так")
+    await talk.refusal("confirm_order", payment_method="cod", customer_name="Олександр")
+    talk.shop.lost = set()
+    talk.ledger.faults.fail()
+    assert (await talk.use("create_order_draft", items=[{"product": "T1", "quantity": 2}])).facts.deeds
 
 
 async def test_an_order_that_cannot_be_written_down_is_not_begun() -> None:
