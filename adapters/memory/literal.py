@@ -23,8 +23,9 @@ _LONGEST_WORDS = 500  # of one utterance
 class LiteralSynthesizer:
     """Fulfils the port `SpeechSynthesizer`; a clause comes word by word."""
 
-    def __init__(self, *, first_audio_seconds: float = 0.0) -> None:
+    def __init__(self, *, first_audio_seconds: float = 0.0, frames_a_word: int | None = None) -> None:
         self.first_audio_seconds = first_audio_seconds
+        self._frames_a_word = frames_a_word
         self.faults = Faults()
 
     @asynccontextmanager
@@ -35,7 +36,8 @@ class LiteralSynthesizer:
         await anyio.sleep(self.first_audio_seconds)
         for number, word in enumerate(clause.split()):
             await self.faults.endure()
-            yield [SILENCE, *speech_frames(word)] if number else speech_frames(word)
+            spoken = speech_frames(word, frames_a_word=self._frames_a_word)
+            yield [SILENCE, *spoken] if number else spoken
 
 
 class LiteralRecognizer:

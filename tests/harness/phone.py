@@ -15,13 +15,14 @@ PATIENCE_SECONDS = 15.0
 class Phone:
     """Says, presses, hears and hangs up, in real time."""
 
-    def __init__(self, call: EmulatedCall) -> None:
+    def __init__(self, call: EmulatedCall, *, frames_a_word: int | None = None) -> None:
         self.call = call
+        self._frames_a_word = frames_a_word
         self._noticed = 0
 
     async def say(self, text: str) -> None:
         """Speak; return when the last word has left."""
-        await self._send(speech_frames(text))
+        await self._send(speech_frames(text, frames_a_word=self._frames_a_word))
 
     async def cough(self) -> None:
         """Make a loud noise without words, a third of a second long."""
