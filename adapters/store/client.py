@@ -47,7 +47,7 @@ class StoreClient:
         key: str,
         attempt_seconds: float = 5.0,
         give_up_seconds: float = 12.0,
-        pauses_seconds: tuple[float, float] = (0.2, 0.5),
+        pauses_seconds: Sequence[float] = (0.2, 0.5),
         now: Callable[[], float] = anyio.current_time,
         today: Callable[[], date] = _today,
         session: aiohttp.ClientSession | None = None,

@@ -8,7 +8,7 @@ refuses is no failure.
 Rule 4: the log knows paths by their pattern: no number, no name, no id.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -81,12 +81,13 @@ class Exchange:
         key: str,
         attempt_seconds: float = 5.0,
         give_up_seconds: float = 12.0,
-        pauses_seconds: tuple[float, float] = (0.2, 0.5),
+        pauses_seconds: Sequence[float] = (0.2, 0.5),
         breaker: Breaker = _CLOSED,
         now: Callable[[], float] = anyio.current_time,
         session: aiohttp.ClientSession | None = None,
         on_response: Callable[[str, int | None], None] = lambda pattern, status: None,
     ) -> None:
+        """`pauses_seconds` stand between the attempts: a question is asked once more than there are pauses."""
         self._url = url.rstrip("/")
         self._key = key
         self._attempt_seconds = attempt_seconds
