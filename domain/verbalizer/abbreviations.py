@@ -36,4 +36,5 @@ def abbreviations(said: Mapping[str, str]) -> Reading:
 
 def slashes(either: str) -> Reading:
     """Put a word for a slash between words: "чи" is said for "так/ні"."""
-    return lambda text: _OR.sub(f" {either} ", text) if "/" in text else text
+    twice = re.compile(rf"(?<=\w)\s?/\s?(?={either}\b)")
+    return lambda text: _OR.sub(f" {either} ", twice.sub(" ", text)) if "/" in text else text

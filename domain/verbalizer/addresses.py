@@ -1,4 +1,4 @@
-"""Addresses: streets and towns in whole words, in the case that the preposition asks for; house letters by their names."""
+"""Addresses: streets and towns in whole words, in the case that is asked for; house letters by their names."""
 
 import re
 
@@ -16,6 +16,7 @@ _HOUSE_IN_LIST = re.compile(
     r"(?P<more>/\d{1,4})?(?!\w)"
 )
 _PART = re.compile(r"(?<![\w/.,])(\d{1,4})\s?/\s?(\d{1,4})(?![\w/]|[.,]\d)")
+_ALWAYS_OPEN = ("24", "7")
 _LOCATIVE_ADJECTIVE, _GENITIVE_ADJECTIVE = ("ій", "ому", "ой", "ом"), ("ої", "ого", "ей")
 
 
@@ -69,4 +70,5 @@ def _house(found: re.Match[str], tongue: Tongue) -> str:
 
 
 def _with_part(house: str, part: str, tongue: Tongue) -> str:
-    return f"{tongue.number(int(house))} {tongue.slash} {tongue.number(int(part))}"
+    slash = tongue.by if (house, part) == _ALWAYS_OPEN else tongue.slash
+    return f"{tongue.number(int(house))} {slash} {tongue.number(int(part))}"

@@ -28,7 +28,8 @@ Altimax=Альтімакс|BluEarth=Блу-Ерс|Blizzak=Бліззак|Bravuri
 Contact=Контакт|CrossClimate=Крос-Клаймат|Cross Climate=Крос Клаймат|Crossclimate=Крос-Клаймат|Dynapro=Дінапро
 Duravis=Дюравіс|Eagle=Ігл|Eagle F1=Ігл еф один|EcoContact=Еко-Контакт|Ecopia=Екопія|Efficientgrip=Ефішнтгріп
 EfficientGrip=Ефішнтгріп|Ecsta=Екста|Energy=Енерджі|Energy Saver=Енерджі Сейвер|Eskimo=Ескімо|Eurowinter=Євровінтер
-Euro=Євро|Geolandar=Геолендар|Grip=Гріп|Hakka=Хакка|Hakkapeliitta=Хакапеліта|HP=аш пе|Ice=Айс|IceContact=Айс-Контакт
+Euro=Євро|Geolandar=Геолендар|Grip=Гріп|Hakka=Хакка
+Hakkapeliitta=Хакапеліта|HP=аш пе|Ice=Айс|i*cept=Айсепт|IceContact=Айс-Контакт
 Intensa=Інтенса|Itegro=Ітегро|Kinergy=Кінерджі|Krisalp=Крісальп|Latitude=Латітьюд|Line=Лайн|Nordicca=Нордіка
 North=Норт|Observe=Обзерв|Oryx=Орікс|Performance=Перформанс|Pilot=Пілот|Pilot Sport=Пілот Спорт
 Pilot Alpin=Пілот Альпін|Plus=Плюс|Polaris=Поляріс|Potenza=Потенца|PremiumContact=Преміум-Контакт|Presto=Престо

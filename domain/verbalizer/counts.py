@@ -7,11 +7,11 @@ an abbreviation has none, and takes the case that the preposition asks for.
 import re
 
 from domain.verbalizer.grammar import FEMININE, MASCULINE, NEUTER, Case, Gender, Noun
+from domain.verbalizer.numbers import LARGEST
 from domain.verbalizer.tongue import Currency, Reading, Tongue
-from domain.verbalizer.written import AMOUNT, HYPHEN, POINT, Amount, dictated
+from domain.verbalizer.written import AMOUNT, HYPHEN, POINT, Amount, dictated, word_before
 
 _N, _G = Case.NOMINATIVE, Case.GENITIVE
-_LONGEST = 12
 _SHORTEST_NOUN = 3
 _AHEAD = re.compile(r"\s+([^\W\d_]+(?:['’-][^\W\d_]+)*)")
 _WORDS_AHEAD = 3
@@ -39,9 +39,8 @@ def amount_in_words(amount: Amount, tongue: Tongue, noun: Noun | None = None, ca
 
 
 def number_in_words(number: int, tongue: Tongue, case: Case = _N, gender: Gender = MASCULINE) -> str:
-    digits = str(number)
-    if len(digits) > _LONGEST:
-        return ", ".join(tongue.group(group) for group in dictated(digits))
+    if number > LARGEST:
+        return ", ".join(tongue.group(group) for group in dictated(str(number)))
     return tongue.numerals.cardinal(number, case, gender)
 
 
@@ -66,34 +65,31 @@ def _singly(number: int, forms: tuple[str, str]) -> str:
     return forms[0] if number % 10 == 1 and number % 100 != 11 else forms[1]
 
 
-def case_after(before: str | None, tongue: Tongue, *, alone: bool = False) -> Case:
+def case_after(before: str, tongue: Tongue, *, alone: bool = False) -> Case:
     """Return the case that a preposition asks for; a number with nothing behind it heeds the firm ones only."""
-    preposition = (before or "").lower()
-    if alone and preposition not in tongue.firm:
+    if alone and before not in tongue.firm:
         return _N
-    return tongue.prepositions.get(preposition, (_N,))[0]
+    return tongue.prepositions.get(before, (_N,))[0]
 
 
-def _agreement(number: int, rest: str, before: str | None, tongue: Tongue) -> tuple[Case, Gender]:
-    """Find out what the number must look like from the words that follow it."""
+def _agreement(number: int, rest: str, before: str, tongue: Tongue) -> tuple[Case, Gender, bool]:
+    """Find out what the number must look like from the words that follow it, and whether their noun is known."""
     ahead: list[str] = []
     position = 0
     while len(ahead) < _WORDS_AHEAD and (word := _AHEAD.match(rest, position)):
         ahead.append(word[1].lower())
         position = word.end()
         if forms := tongue.forms.get(ahead[-1]):
-            return _known(number, ahead[-1], forms, before, tongue)
+            return *_known(number, ahead[-1], forms, before, tongue), True
         if not _ADJECTIVE.search(ahead[-1]):
             break
     if not ahead or len(ahead[0]) < _SHORTEST_NOUN or ahead[0] in tongue.uncounted:
-        return case_after(before, tongue, alone=True), MASCULINE
-    return _guess(number, ahead[0], before, tongue)
+        return case_after(before, tongue, alone=True), MASCULINE, False
+    return *_guess(number, ahead[0], before, tongue), False
 
 
-def _known(
-    number: int, written: str, nouns: tuple[Noun, ...], before: str | None, tongue: Tongue
-) -> tuple[Case, Gender]:
-    asked = tongue.prepositions.get((before or "").lower(), ())
+def _known(number: int, written: str, nouns: tuple[Noun, ...], before: str, tongue: Tongue) -> tuple[Case, Gender]:
+    asked = tongue.prepositions.get(before, ())
     for case in (*asked, *Case):
         for noun in nouns:
             if noun.counted(number, case) == written:
@@ -101,7 +97,7 @@ def _known(
     return (asked or (_N,))[0], nouns[0].gender
 
 
-def _guess(number: int, word: str, before: str | None, tongue: Tongue) -> tuple[Case, Gender]:
+def _guess(number: int, word: str, before: str, tongue: Tongue) -> tuple[Case, Gender]:
     """Guess from the ending of a word that is not in the tables."""
     if word.endswith(("ами", "ями")):
         return Case.INSTRUMENTAL, MASCULINE
@@ -123,7 +119,7 @@ def counts(tongue: Tongue) -> Reading:
     """Read numbers, with the units and things behind them; whatever digits are left become words here."""
     unit = "|".join(sorted(map(re.escape, tongue.units), key=len, reverse=True))
     pattern = re.compile(
-        rf"(?:(?<![\w'])(?P<before>{before_a_number(tongue)})\s+)?(?P<minus>(?<![\w.,]){HYPHEN}(?=\d))?"
+        rf"(?P<minus>(?<![\w.,]){HYPHEN}(?=\d))?"
         rf"(?P<first>{AMOUNT})(?:\s?{HYPHEN}\s?(?P<second>{AMOUNT}))?"
         rf"(?:\s?(?P<unit>{unit})(?![\w']){POINT})?",
         re.I,
@@ -131,12 +127,8 @@ def counts(tongue: Tongue) -> Reading:
     return lambda text: pattern.sub(lambda found: _counted(found, tongue), text)
 
 
-def before_a_number(tongue: Tongue) -> str:
-    return "|".join(tongue.prepositions)
-
-
 def _counted(found: re.Match[str], tongue: Tongue) -> str:
-    before = found["before"]
+    before = word_before(found)
     amounts = [Amount.read(written) for written in (found["first"], found["second"]) if written]
     last = amounts[-1]
     noun: Noun | None = None
@@ -145,19 +137,20 @@ def _counted(found: re.Match[str], tongue: Tongue) -> str:
         case, gender = case_after(before, tongue), noun.gender
     else:
         rest = found.string[found.end() : found.end() + _CHARACTERS_AHEAD]
-        case, gender = _agreement(last.whole, rest, before, tongue)
+        case, gender, known = _agreement(last.whole, rest, before, tongue)
+        if known and last.fraction == "5" and last.whole <= 1 and not found["second"]:
+            part = tongue.one_and_a_half[gender] if last.whole else tongue.half.strip()
+            return part
     words = [_written_with(found, amount, tongue, case, gender) for amount in amounts[:-1]]
     words.append(
         amount_in_words(last, tongue, noun, case) if noun else _written_with(found, last, tongue, case, gender)
     )
     minus = f"{tongue.minus} " if found["minus"] else ""
-    return (f"{before} " if before else "") + minus + "-".join(words)
+    return minus + (" – " if last.fraction else "-").join(words)
 
 
 def _written_with(found: re.Match[str], amount: Amount, tongue: Tongue, case: Case, gender: Gender) -> str:
     if amount.fraction:
-        if amount.fraction == "5" and amount.whole == 1 and gender is not MASCULINE:
-            return tongue.one_and_a_half[gender]
         return amount_in_words(amount, tongue)
     first = found["first"]
     if amount.whole and first.startswith("0") and not found["second"] and first.isdecimal():

@@ -19,8 +19,14 @@ _DAY, _MONTH, _YEAR = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0[1-9]|1[0-2])", r"(?:19
 _YEAR_WORD = rf"(?:\s?(?:року|рік|році|года|год|году|р|г)(?!\w){POINT})?"
 _ENDING = r"(?:-?(?:го|ого|те|ше|ге|є|е)(?!\w))?"
 _ISO = rf"(?<![\w-])(?P<year>{_YEAR})-(?P<month>{_MONTH})-(?P<day>\d\d)(?:(?P<clock>T)(?=\d\d:\d\d)|(?![\w-]))"
-_DOTTED = rf"(?<![\d.,/-])(?P<day>{_DAY})(?P<dot>[./])(?P<month>{_MONTH}|[1-9])(?P=dot)(?P<year>{_YEAR}|\d\d)(?![\d/-]|[.,]\d)"
-_YEARLESS = rf"(?<![\d.,/:-])(?P<day>[0-3]\d)\.(?P<month>{_MONTH})(?![\d:/]|[.,]\d|\s?(?:%|₴|грн|uah|коп|к[мг]\b|[смл]|бар|атм|°|″|\"))"
+_DOTTED = (
+    rf"(?<![\d.,/-])(?P<day>{_DAY})(?P<dot>[./])(?P<month>{_MONTH}|[1-9])(?P=dot)(?P<year>{_YEAR}|\d\d)"
+    r"(?![\d/-]|[.,]\d)"
+)
+_YEARLESS = (
+    rf"(?<![\d.,/:-])(?P<day>[0-3]\d)\.(?P<month>{_MONTH})(?![\d/]|[.,:]\d)"
+    r"(?!\s?(?:[%₴°″]|(?:тис|тыс|грн|uah|коп|км|кг|см|мм|м|л|бар|атм)\b))"
+)
 _AND = rf"(?:\s?(?:,|{HYPHEN})\s?|\s(?:та|і|й|або|чи|до|по|и|или)\s)"
 _EACH = re.compile(rf"(?P<before>\bпо\s)?(?P<day>\d+){_ENDING}", re.I)
 _SPAN = re.compile(rf"(\d+){_ENDING}\s?{HYPHEN}\s?(\d+){_ENDING}")
@@ -28,8 +34,12 @@ _SPAN = re.compile(rf"(\d+){_ENDING}\s?{HYPHEN}\s?(\d+){_ENDING}")
 
 def dates(tongue: Tongue) -> DatesReading:
     months = "|".join((*tongue.months, *(rf"{prefix}\w{{0,2}}\." for prefix in tongue.month_prefixes)))
-    numeric = [re.compile(rf"{_BEFORE}{form}{_YEAR_WORD}", re.I) for form in (_ISO, _DOTTED)]
-    yearless = re.compile(_BEFORE + _YEARLESS, re.I)
+    numeric = (
+        ("-", re.compile(_BEFORE + _ISO + _YEAR_WORD, re.I)),
+        ("/", re.compile(_BEFORE + _DOTTED + _YEAR_WORD, re.I)),
+        (".", re.compile(_BEFORE + _DOTTED + _YEAR_WORD, re.I)),
+        (".", re.compile(_BEFORE + _YEARLESS, re.I)),
+    )
     day = rf"{_DAY}(?!\d){_ENDING}"
     spelled = re.compile(
         rf"{_BEFORE}(?<![\d.,:/])(?P<days>{day}(?:{_AND}{day})*)\s(?P<month>{months})(?!\w)"
@@ -43,9 +53,9 @@ def dates(tongue: Tongue) -> DatesReading:
     )
 
     def read(text: str, today: date | None) -> str:
-        for pattern in numeric:
-            text = pattern.sub(lambda found: _numeric(found, tongue, today), text)
-        text = yearless.sub(lambda found: _numeric(found, tongue, today), text)
+        for sign, pattern in numeric:
+            if sign in text:
+                text = pattern.sub(lambda found: _numeric(found, tongue, today), text)
         text = spelled.sub(lambda found: _spelled(found, tongue, today), text)
         return years.sub(lambda found: _year(found, tongue), text)
 

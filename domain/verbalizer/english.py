@@ -30,10 +30,10 @@ _LETTERS = {
 _SIZE = re.compile(
     r"(?<![\d/.,])(?P<width>\d{3})\s?/\s?(?P<profile>\d{2})(?!\d)"
     r"(?:\s?/?\s?(?P<radius>Z?R)?\s?-?(?P<diameter>\d{2})(?!\d)(?P<cargo>C\b)?)?"
-    r"(?:,?\s(?P<load>\d{2,3})(?:/(?P<twin>\d{2,3}))?\s?(?P<speed>[J-NP-WYZ])\b)?(?P<extra>\sXL\b)?"
+    r"(?:,?\s(?P<load>\d{2,3})(?:/(?P<twin>\d{2,3}))?\s?(?P<speed>[HJ-NP-WYZ])\b)?(?P<extra>\sXL\b)?"
 )
 _RADIUS = re.compile(r"\b(?P<radius>Z?R)\s?-?(?P<diameter>\d{1,2})(?!\d)(?P<cargo>C\b)?")
-_INDEX = re.compile(r"(?<![\w/.,])(?P<load>\d{2,3})(?:/(?P<twin>\d{2,3}))?(?P<speed>[J-NP-WYZ])\b")
+_INDEX = re.compile(r"(?<![\w/.,])(?P<load>\d{2,3})(?:/(?P<twin>\d{2,3}))?(?P<speed>[HJ-NP-WYZ])\b")
 _CURRENCIES = {
     **dict.fromkeys(("uah", "₴", "грн", "hrn", "hryvnia", "hryvnias"), ("hryvnia", "kopeck")),
     **dict.fromkeys(("$", "usd"), ("dollar", "cent")),
@@ -74,16 +74,21 @@ _HOUSE = re.compile(r"(?<![\w/.,])(\d{1,4})\s?-\s?([A-ZА-ЯҐЄІЇ])(?!\w)")
 _PART = re.compile(r"(?<![\w/.,])(\d{1,4})\s?/\s?(\d{1,4})(?![\w/]|[.,]\d)")
 _DIGIT = re.compile(r"\d")
 _SHORT: Mapping[str, str] = {
-    "e.g.": "for example", "i.e.": "that is", "etc.": "and so on", "approx.": "approximately", "max.": "maximum", "min.": "minimum",
-    "tel.": "telephone", "apt.": "apartment", "bldg.": "building", "ave.": "avenue", "blvd.": "boulevard", "st.": "street",
+    "e.g.": "for example",
+    "i.e.": "that is", "etc.": "and so on", "approx.": "approximately", "max.": "maximum",
+    "min.": "minimum",
+    "tel.": "telephone", "apt.": "apartment", "bldg.": "building", "ave.": "avenue",
+    "blvd.": "boulevard", "st.": "street",
     "vul.": "street", "no.": "number", "mr.": "mister", "dr.": "doctor",
 }  # fmt: skip
 _ABBREVIATED = re.compile(
-    rf"(?<!\w)({'|'.join(map(re.escape, sorted(_SHORT, key=len, reverse=True)))})(\s*$|(?=\s+[A-Z]))?", re.I
+    rf"(?<!\w)({'|'.join(map(re.escape, sorted(_SHORT, key=len, reverse=True)))})(\s*$|(?=\s+(?-i:[A-Z])))?", re.I
 )
 _NUMBER_SIGN = re.compile(r"(?:\bno\.|№|#)\s?(?=[\dA-Z-])", re.I)
 _SIGNS = {
-    "№": " number ", "#": " number ", "&": " and ", "+": " plus ", "=": " equals ", "≈": " about ", "~": " about ", "×": " by ", "%": " percent",
+    "№": " number ", "#": " number ", "&": " and ", "+": " plus ", "=": " equals ",
+    "≈": " about ", "~": " about ", "×": " by ",
+    "%": " percent",
     "₴": " hryvnias", "$": " dollars", "€": " euros", "°": " degrees", "″": " inches", "/": " or ",
 }  # fmt: skip
 
@@ -169,7 +174,7 @@ def _radius(found: re.Match[str]) -> str:
 
 
 def _index(found: re.Match[str]) -> str:
-    twin = f" {cardinal(int(found['twin']))}" if found["twin"] else ""
+    twin = f" slash {cardinal(int(found['twin']))}" if found["twin"] else ""
     return f"{cardinal(int(found['load']))}{twin} {found['speed']}"
 
 
@@ -178,7 +183,8 @@ def _house(found: re.Match[str]) -> str:
 
 
 def _part(found: re.Match[str]) -> str:
-    return f"{cardinal(int(found[1]))} slash {cardinal(int(found[2]))}"
+    slash = " " if found.group() == "24/7" else " slash "
+    return f"{cardinal(int(found[1]))}{slash}{cardinal(int(found[2]))}"
 
 
 def _ordinal(found: re.Match[str]) -> str:

@@ -2,10 +2,10 @@
 
 import re
 
-from domain.verbalizer.counts import before_a_number, case_after, money_in_words, number_in_words
+from domain.verbalizer.counts import case_after, money_in_words, number_in_words
 from domain.verbalizer.grammar import Case
 from domain.verbalizer.tongue import Currency, Reading, Tongue
-from domain.verbalizer.written import AMOUNT, HYPHEN, POINT, Amount
+from domain.verbalizer.written import AMOUNT, HYPHEN, POINT, Amount, word_before
 
 _THOUSAND, _MILLION = 1000, 10**6
 _MULTIPLES = {"тис": _THOUSAND, "тыс": _THOUSAND, "k": _THOUSAND, "к": _THOUSAND, "млн": _MILLION}
@@ -14,15 +14,14 @@ _MULTIPLE = r"тис|тыс|[kк](?=\s?(?:грн|₴|uah))|млн"
 
 def money(tongue: Tongue) -> Reading:
     signs = "|".join(sorted(map(re.escape, tongue.currencies), key=len, reverse=True))
-    before = rf"(?:(?<![\w'])(?P<before>{before_a_number(tongue)})\s+)?"
     amount = rf"(?P<amount>{AMOUNT})(?:\s?(?P<multiple>{_MULTIPLE})(?!\w)\.?)?"
     per = r"(?:\s?/\s?(?P<per>[^\W\d]+)" + POINT + r")?"
     hundredths = rf"(?:\s(?P<hundredths>\d{{1,2}})\s?коп\w*{POINT})?"
     signed = re.compile(
-        rf"{before}(?:(?<![\d.,])(?P<least>{AMOUNT})\s?{HYPHEN}\s?)?(?<![\d.,]){amount}\s?(?P<sign>{signs})(?!\w){POINT}{per}{hundredths}",
+        rf"(?:(?<![\d.,])(?P<least>{AMOUNT})\s?{HYPHEN}\s?)?(?<![\d.,]){amount}\s?(?P<sign>{signs})(?!\w){POINT}{per}{hundredths}",
         re.I,
     )
-    leading = re.compile(rf"{before}(?P<sign>[₴$€])\s?{amount}", re.I)
+    leading = re.compile(rf"(?P<sign>[₴$€])\s?{amount}", re.I)
 
     def read(text: str) -> str:
         text = leading.sub(lambda found: _sum(found, tongue), text)
@@ -32,15 +31,16 @@ def money(tongue: Tongue) -> Reading:
 
 
 def _signed(found: re.Match[str], tongue: Tongue) -> str:
-    if found["least"] and not found["before"]:
+    before = word_before(found)
+    if found["least"] and before not in tongue.prepositions:
         least = _whole(found["least"], found["multiple"])
         said = f"{tongue.of_amounts} {number_in_words(least.whole, tongue, Case.GENITIVE)} {tongue.until} "
         said += _money(found, tongue, Case.GENITIVE)
     elif found["least"]:
-        case = case_after(found["before"], tongue)
+        case = case_after(before, tongue)
         currency = _currency(found, tongue)
         least = _whole(found["least"], found["multiple"])
-        said = f"{found['before']} {number_in_words(least.whole, tongue, case, currency.whole.gender)}-"
+        said = f"{number_in_words(least.whole, tongue, case, currency.whole.gender)}-"
         said += _money(found, tongue, case)
     else:
         said = _sum(found, tongue)
@@ -50,8 +50,7 @@ def _signed(found: re.Match[str], tongue: Tongue) -> str:
 
 
 def _sum(found: re.Match[str], tongue: Tongue) -> str:
-    before = f"{found['before']} " if found["before"] else ""
-    return before + _money(found, tongue, case_after(found["before"], tongue))
+    return _money(found, tongue, case_after(word_before(found), tongue))
 
 
 def _money(found: re.Match[str], tongue: Tongue, case: Case) -> str:

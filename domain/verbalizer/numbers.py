@@ -1,8 +1,9 @@
 """Number words of Ukrainian and Russian in every gender and case.
 
-The tables are our own. `num2words` 0.5.14 is right about nominatives, and the tests hold these tables against it; it is wrong
-about the Ukrainian neuter ("один" for "одне"), the genitive of hundreds ("двохста") and of a thousand ("тисячи"), the Russian
-accusative of two thousand ("двух тысячи"), and it has no cases of Ukrainian ordinals, which every date needs.
+The tables are our own. `num2words` 0.5.14 is right about nominatives, and the tests hold these tables against it.
+It is wrong about the Ukrainian neuter ("один" for "одне"), the genitive of hundreds ("двохста") and of a thousand
+("тисячи") and the Russian accusative of two thousand ("двух тысячи"); of Ukrainian ordinals, which every date needs,
+it has no cases.
 """
 
 from collections.abc import Mapping
@@ -27,7 +28,10 @@ class Numerals:
     """Where a number that begins a word is not its genitive."""
 
     def cardinal(self, number: int, case: Case = N, gender: Gender = MASCULINE) -> str:
+        """Say a number; one that is too large is no quantity, and is said by threes."""
         words: list[str] = []
+        if number > LARGEST:
+            return f"{self.cardinal(number // 1000, case)} {self.cardinal(number % 1000, case, gender)}"
         for scale, name in self.scales:
             count, number = divmod(number, scale)
             if not count:

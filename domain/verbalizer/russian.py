@@ -198,10 +198,10 @@ RUSSIAN = Tongue(
         **dict.fromkeys(("кг", "kg"), _NOUNS["килограмм"]),
         **dict.fromkeys(("г",), _NOUNS["грамм"]),
         **dict.fromkeys(("л",), _NOUNS["литр"]),
-        **dict.fromkeys(("″", '"', "”"), _NOUNS["дюйм"]),
+        **dict.fromkeys(("″",), _NOUNS["дюйм"]),
         **dict.fromkeys(("бар", "bar"), _NOUNS["бар"]),
         **dict.fromkeys(("атм",), _NOUNS["атмосфера"]),
-        **dict.fromkeys(("°c", "°с", "°"), _NOUNS["градус"]),
+        **dict.fromkeys(("°",), _NOUNS["градус"]),
     },
     forms=by_form(_NOUNS.values()),
     places={
@@ -234,6 +234,7 @@ RUSSIAN = Tongue(
         "моб.": "мобильный",
         "макс.": "максимум",
         "мин.": "минимум",
+        "грн/шт": "гривен за штуку",
         "грн": "гривен",
         "грн.": "гривен",
         "коп.": "копеек",
@@ -314,13 +315,14 @@ RUSSIAN = Tongue(
         "/": " ",
     },
     uncounted=frozenset(
-        "или но для про от без под над при между он она оно они его уже ещё еще когда если потому можно будет это есть не"
+        "или но для про от без под над при между он она оно они его уже"
+        " ещё еще когда если потому можно будет это есть не"
         " на до за по из как что тоже также только".split()
     ),
     orders=("заказ", "бронирован", "брон", "накладн", "договор", "контракт", "посылк", "артикул", "код"),
     latin={
         **{brand.lower(): spoken.translate(_FROM_UKRAINIAN) for brand, spoken in BRANDS.items()},
         **{brand.lower(): spoken for brand, spoken in _OTHERWISE.items()},
-        "bmw": "бэ-эм-вэ",
+        "bmw": "бэ-эм-вэ", "uah": "гривен", "usd": "долларов", "eur": "евро",
     },
 )

@@ -11,21 +11,25 @@ from domain.verbalizer.tongue import Tongue
 from domain.verbalizer.written import Amount
 
 _LOAD = r"(?P<load>\d{2,3})(?:/(?P<twin>\d{2,3}))?"
-_SPEED = r"(?P<speed>[J-NP-WYZНТМКР])(?!\w)"
+_SPEED = r"(?P<speed>[HJ-NP-WYZНТМКР])(?!\w)"
 _LOOK_ALIKE = str.maketrans("НТМКР", "HTMKP")
 _SIZE = re.compile(
     r"(?<![\d/.,])(?P<width>\d{3})\s?(?:/|[xхXХ×*\\])\s?(?P<profile>\d{2})(?!\d)"
-    r"(?:(?:\s?(?P<radius>Z?[RrРр])\s?-?|\s?[/\\-]\s?(?:[RrРр]\s?)?)(?P<diameter>\d{2}(?:[.,]5)?)(?!\d)(?P<cargo>\s?[CС](?!\w))?)?"
+    r"(?:(?:\s?(?P<radius>Z?[RrРр])\s?-?|\s?[/\\-]\s?|\s(?=(?:1[2-9]|2[0-4])(?!\w|[.,]\d)))(?P<diameter>\d{2}(?:[.,]5)?)(?!\d)(?P<cargo>\s?[CС](?!\w))?)?"
     rf"(?P<indices>,?\s{_LOAD}\s?{_SPEED})?(?P<extra>\s?XL(?!\w))?"
 )
-_FLOTATION = re.compile(r"(?<![\d.,])(\d{2,3}(?:[.,]\d{1,2})?)\s?[xхXХ×]\s?(\d{1,2}(?:[.,]\d{1,2})?)(?![\d.,]*\d)")
+_FLOTATION = re.compile(
+    r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,2})?)\s?[xхXХ×]\s?(\d{1,2}(?:[.,]\d{1,2})?)(?![\d.,]*\d)(?P<rim>(?=\s[RrРр]\d))?"
+)
 _RADIUS = re.compile(r"(?<!\w)(?P<radius>Z?[RrРр])\s?-?(?P<diameter>\d{1,2}(?:[.,]5)?)(?!\d)(?P<cargo>[CС](?!\w))?")
 _ALONE = re.compile(rf"(?<![\w/.,]){_LOAD}{_SPEED}(?!['’])")
 
 
 def sizes(text: str, tongue: Tongue) -> str:
     text = _SIZE.sub(lambda found: _size(found, tongue), text)
-    text = _FLOTATION.sub(lambda found: f"{_inches(found[1], tongue)} {tongue.by} {_inches(found[2], tongue)}", text)
+    text = _FLOTATION.sub(
+        lambda found: f"{_inches(found[1], tongue)} {tongue.by} {_inches(found[2], tongue)}{_comma(found)}", text
+    )
     text = _RADIUS.sub(lambda found: _radius(found, tongue), text)
     return _ALONE.sub(lambda found: _indices(found, tongue), text)
 
@@ -41,6 +45,10 @@ def _size(found: re.Match[str], tongue: Tongue) -> str:
     if found["extra"]:
         said += f", {tongue.letters['X']} {tongue.letters['L']}"
     return said
+
+
+def _comma(found: re.Match[str]) -> str:
+    return "" if found["rim"] is None else ","
 
 
 def _radius(found: re.Match[str], tongue: Tongue) -> str:

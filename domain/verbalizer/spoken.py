@@ -47,7 +47,8 @@ def _slavic(tongue: Tongue) -> Callable[[str, date | None], str]:
     )
     words = (addresses(tongue), weekdays(tongue), latin(tongue))
     rest = (ordinals(tongue), counts(tongue))
-    last = (abbreviations(tongue.abbreviations), slashes(tongue.either), signs(tongue.signs))
+    bare_places = {f"{short}.": noun.singular[0] for short, noun in tongue.places.items() if len(short) > 1}
+    last = (abbreviations({**bare_places, **tongue.abbreviations}), slashes(tongue.either), signs(tongue.signs))
 
     def read(text: str, today: date | None) -> str:
         said = typed(text)

@@ -26,12 +26,16 @@ _TYPED = str.maketrans(
 )
 _SPACES = re.compile(r"\s{2,}")
 _BEFORE_POINT = re.compile(r"\s+(?=[,.!?;:)](?:\s|$))")
+_INCHES = re.compile(r"(?<=\b1[2-9])[\"”]|(?<=\b2[0-4])[\"”]")
+_CELSIUS = re.compile(r"°\s?[CС]")
 _COMMAS = re.compile(r"(?:,\s*){2,}(?=\S)")
 
 
 def typed(text: str) -> str:
     """Make spaces, hyphens and apostrophes all alike."""
-    return text if text.isascii() else text.translate(_TYPED)
+    if not text.isascii():
+        text = _CELSIUS.sub("°", text.translate(_TYPED))
+    return _INCHES.sub("″", text)
 
 
 def signs(said: Mapping[str, str]) -> Reading:

@@ -30,6 +30,10 @@ def times(tongue: Tongue) -> Reading:
         rf"(?:(?<![\w'])(?P<before>{prepositions})\s+)?(?P<times>{_TIME}(?:{_AND}{_TIME})*){hour_word}", re.I
     )
     dotted = re.compile(r"(?<![\w'])(о|об|в)\s+([01]?\d|2[0-3])[.-]([0-5]\d)(?![\d.,-]|\s?%)", re.I)
+    of_day = re.compile(
+        rf"(?<![\w'])(?P<before>{prepositions})\s+(?P<hour>{_HOUR})(?=\s+(?:ранку|вечора|ночі|дня|утра|вечера|ночи)(?!\w))",
+        re.I,
+    )
     o_clock = re.compile(rf"(?<![\w'])(?P<before>о|об)\s+(?P<hour>{_HOUR})(?P<word>\s(?:год\w*)(?!\w))?", re.I)
 
     def read(text: str) -> str:
@@ -38,6 +42,7 @@ def times(tongue: Tongue) -> Reading:
             text = span.sub(lambda found: _span(found, tongue), text)
             text = several.sub(lambda found: _several(found, tongue), text)
         text = hours.sub(lambda found: _span(found, tongue), text)
+        text = of_day.sub(lambda found: _hour_of_day(found, tongue), text)
         return o_clock.sub(lambda found: _o_clock(found, tongue), text) if tongue.hours_are_ordinal else text
 
     return read
@@ -54,6 +59,11 @@ def _several(found: re.Match[str], tongue: Tongue) -> str:
     named = not tongue.hours_are_ordinal or case in {_N, _A, _L}
     said = _EACH.sub(lambda each: _at(each.group(), case, tongue, named=named), found["times"])
     return _after(found["before"], said, tongue)
+
+
+def _hour_of_day(found: re.Match[str], tongue: Tongue) -> str:
+    case = tongue.time_prepositions[found["before"].lower()]
+    return _after(found["before"], _at(found["hour"], case, tongue, named=False), tongue)
 
 
 def _o_clock(found: re.Match[str], tongue: Tongue) -> str:

@@ -11,6 +11,8 @@ HYPHEN = r"[-–—−]"
 POINT = r"(?:\.(?=\s+(?-i:[a-zа-яёґєії\d])|\s*[,;:)]))?"
 """The point of an abbreviation; one that may end a sentence stays."""
 
+_WORD_BEFORE = re.compile(r"(?<![\w'])([^\W\d]+)\s+$")
+_LONGEST_WORD = 20
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 
@@ -28,6 +30,13 @@ class Amount:
             plain = plain.replace(",", "")
         whole, _, fraction = plain.replace(",", ".").partition(".")
         return cls(int(whole), fraction.rstrip("0"))
+
+
+def word_before(found: re.Match[str]) -> str:
+    """Return the word before a match, in small letters; a match that began with it would be tried at every letter."""
+    start = found.start()
+    word = _WORD_BEFORE.search(found.string, max(0, start - _LONGEST_WORD), start)
+    return word[1].lower() if word else ""
 
 
 def dictated(digits: str) -> tuple[str, ...]:
