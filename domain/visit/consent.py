@@ -47,9 +47,8 @@ def consent(proposal: Proposal, turns: Sequence[Turn]) -> Consent:
     answered_at = max((at for at, turn in enumerate(turns) if isinstance(turn, CallerTurn)), default=0)
     since = turns[heard_at + 1 : answered_at + 1]
     asked_else = any(isinstance(turn, AgentTurn) and not _leaves_open(turn, proposal) for turn in since)
-    answers = [turn.text for turn in since if isinstance(turn, CallerTurn)]
-    also = _YES_TO.get(proposal.deed, ())
-    agreed = bool(answers) and agrees(answers[-1], also) and agrees(" ".join(answers), also)
+    answers = " ".join(turn.text for turn in since if isinstance(turn, CallerTurn))
+    agreed = agrees(answers, _YES_TO.get(proposal.deed, ()))
     return Consent.GIVEN if agreed and not asked_else else Consent.OPEN
 
 

@@ -31,6 +31,7 @@ CALL = ToolUse(ToolCall("1", "confirm_order", {}), "")
         ([CALL, HEARD, YES, CALL], Consent.GIVEN),
         # a yes in two breaths, and one that is taken back
         ([CALL, HEARD, CallerTurn("так"), CallerTurn("так, оформлюйте")], Consent.GIVEN),
+        ([CALL, HEARD, CallerTurn("так"), CallerTurn("дякую")], Consent.GIVEN),
         ([CALL, HEARD, CallerTurn("так"), CallerTurn("тільки на іншу адресу")], Consent.OPEN),
         ([CALL, HEARD, CallerTurn("ні"), CallerTurn("так")], Consent.OPEN),
         ([CALL, HEARD, CallerTurn("скільки?"), CallerTurn("так")], Consent.OPEN),

@@ -1,6 +1,7 @@
 """Placing an order: read out by code, heard, agreed to, placed once."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -318,6 +319,18 @@ async def test_the_fourth_order_of_a_day_is_an_operators() -> None:
     talk = await Talk(shop=shop, ledger=ledger).begin()
     await talk.told("search_tires", width=205, profile=55, diameter=16)
     assert "policy_limit" in await talk.refusal("create_order_draft", items=[{"product": "T1", "quantity": 4}])
+
+
+async def test_an_order_is_not_counted_against_itself() -> None:
+    talk = await Talk().begin()
+    await talk.quote()
+    talk.shop.lost = {"confirm_order"}
+    talk.says("так")
+    await talk.refusal("confirm_order", payment_method="cod", customer_name="Олександр")
+    (third,) = [order for order in await talk.shop.orders_of(CALLER) if order.order_number]
+    talk.shop.past = [replace(third, id=f"order_{number}") for number in range(2)]
+    talk.says("Краще карткою")
+    assert not (await talk.use("confirm_order", payment_method="online", customer_name="Олександр")).failed
 
 
 async def test_the_amounts_of_a_read_back_may_be_said() -> None:
