@@ -41,7 +41,7 @@ _PRICE = (
 )
 _PRICED = re.compile(rf"\b{_PRICE}\b[^.!?\d¤]{{0,28}}?\b(?P<amount>{_NUM})(?!{_OTHER_UNIT})", re.I)
 _EACH = re.compile(
-    rf"\b(?P<amount>{_NUM})\s*(?:за|per|a|each|for)\s*(?:штук|шт\b|шин|одн|кож|кажд|1\b|комплект|pcs|piece|tire|tyre|set|кол)"
+    rf"\b(?P<amount>{_NUM})\s*(?:each\b|apiece\b|(?:за|per|a|each|for)\s*(?:штук|шт\b|шин|одн|кож|кажд|1\b|комплект|pcs|piece|tire|tyre|set|кол))"
     rf"|\b(?:за|по|for|at)\s+(?P<each>[1-9]\d{{2,}}(?:[.,]\d{{1,2}})?)\b(?!{_OTHER_UNIT})",
     re.I,
 )
@@ -70,9 +70,10 @@ _LASTING = re.compile(
 )
 _WITHIN = re.compile(
     r"\b(?:протягом|упродовж|за|через|within|in|в течение)\s+(?:an?\s+)?(?:пів\s?)?(?:годин[иу]|дня|доби|добу|тиж\w+|часа?|недел[юи]"
-    r"|hour|day|week|півгодини|полчаса)\b",
+    r"|hour|day|week|півгодини|полчаса)\b|\b(?P<half>пів\s?години|полчаса|half an hour)\b",
     re.I,
 )
+_AHEAD = re.compile(r"\s*(?:наперед|вперед|ahead)\b", re.I)
 _PATIENCE = re.compile(
     r"\b(?:зачека\w*|почека\w*|хвилин(?:к|очк)\w*|подожд\w*|минут(?:к|очк)\w*|wait|hold|moment)\b", re.I
 )
@@ -134,12 +135,14 @@ def read_quantities(reading: Reading) -> None:
 
     reading.take(_PIECES, pieces)
     reading.take(_LASTING, lambda match: _lasting(reading, match))
-    reading.take(_WITHIN, lambda match: _quantities(match.group(), [1], is_promise=False))
+    reading.take(_WITHIN, lambda match: _quantities(match.group(), [30 if match["half"] else 1], is_promise=False))
     if _WARRANTY.search(reading.sentence):
         reading.take(_YEARS, lambda match: _quantities(match.group(), [int(match[1])], is_promise=True))
 
 
 def _lasting(reading: Reading, match: re.Match[str]) -> list[Claim]:
+    if _AHEAD.match(reading.rest, match.end()):
+        return []
     minutes = match["unit"].lower().startswith(("хв", "мин", "min"))
     counts = [int(count) for count in (match["first"], match["last"]) if count]
     if minutes and (counts == [1] or _PATIENCE.search(reading.sentence)):

@@ -31,11 +31,14 @@ _DATE = re.compile(
     + rf"|\b(?P<month_first>{_MONTH})\s+(?:the\s+)?(?P<day>{_DAY})\b"
     + _YEAR.format("year_last")
     + r"|(?<![\d.,:])(?P<dotted>\d{1,2}\.(?:0\d|1[0-2])(?:\.(?:20)?\d\d)?)(?!\s*(?:[.,]?\d|мм|км|грн|%))\b"
-    r"|\b(?P<of_month>\d{1,2}(?=-(?:го|те)\b)|\d{1,2}(?=[ºª]?\s+числа\b)|(?<=on the )\d{1,2}(?=º|th|st|nd|rd))"
+    r"|\b(?P<of_month>\d{1,2}(?=-(?:го|те)\b)|\d{1,2}(?=[ºª]\s+числа\b)|(?:[5-9]|[12]\d|3[01])(?=\s+числа\b)|(?<=on the )\d{1,2}(?=º|th|st|nd|rd))"
     r"(?:-(?:го|те)|[ºª]|th|st|nd|rd)?(?:\s+числа)?"
     r"|\b(?P<today>сьогодні|сегодня|today|tonight)\b|\b(?P<later>післязавтра|послезавтра|(?:the )?day after tomorrow)\b"
     r"|\b(?P<next>завтра\w*|tomorrow)\b|\b(?P<past>вчора|вчера|yesterday)\b",
     re.I,
+)
+_AHEAD = re.compile(
+    r"\b(?:від завтра|починаючи (?:з|від|із) завтра|с завтра\w*|начиная с завтра\w*|from tomorrow)\b", re.I
 )
 _RELATIVE = {"today": 0, "next": 1, "later": 2, "past": -1}
 _WEEKDAYS = [
@@ -82,6 +85,7 @@ def read_days(reading: Reading) -> None:
         reading.claims += [Claim(kind=Kind.DATE, text=match.group(), value=day, is_promise=promising) for day in days]
         return _SEVERAL
 
+    reading.take(_AHEAD, lambda match: [])
     reading.rest = _DATE.sub(marked, reading.rest)
     dates = iter(found)
 

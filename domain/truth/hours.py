@@ -21,8 +21,10 @@ _TIMES = re.compile(
     r"|\b(?P<past>half|quarter|чверть|четверть)\s+(?:past|after|по)\s+(?P<past_hour>\d{1,2})[ºª]?"
     r"|\b(?:чверть|четверть)\s+(?:на\s+)?(?P<quarter_of>\d{1,2})[ºª]?"
     r"|\b(?:за чверть|без четверти|quarter to)\s+(?P<quarter_to>\d{1,2})[ºª]?"
+    r"|\b(?:між|между|between)\s+(?P<between>[01]?\d|2[0-4])[ºª]?\s+(?:і|та|й|и|and)\s+(?P<and>[01]?\d|2[0-4])[ºª]?"
+    + _ENDS
     # of hours behind a small word
-     + r"|\b(?:о|об|в|у|к|at|на|до|після|з|с|від|от|by|from|till|until|before|after|around)\s+"
+    + r"|\b(?:о|об|в|у|к|at|на|до|після|з|с|від|от|by|from|till|until|before|after|around)\s+"
     r"(?P<point_hour>[01]?\d|2[0-4])\.(?P<point_minute>[0-5]\d)(?!\d)"
     r"|\b(?:з|із|с|від|от|from)\s+(?P<from>[01]?\d|2[0-4])" + _NTH + r"?(?:\s*(?:[ap]\.?m\b|години|часов))?"
     r"\s+(?:і\s+)?(?:до|по|to|till|until)\s+(?P<to>[01]?\d|2[0-4])"
@@ -73,6 +75,8 @@ def _times(match: re.Match[str]) -> list[time | None]:
     if "from" in said:
         first, last = int(said["from"]), int(said["to"])
         return [_time(first, 0, ""), _time(last, 0, half_day)]
+    if "between" in said:
+        return [_time(int(said["between"]), 0, ""), _time(int(said["and"]), 0, "")]
     hour = next(
         said[name] for name in ("hour", "point_hour", "at", "near", "oclock", "bare", "english") if name in said
     )

@@ -15,8 +15,11 @@ _HOUSE = r"(?:буд\.?|будин\w+|дом|д\.)?\s*\d{1,4}\s?(?:[а-яіїє�
 _ADDRESS = re.compile(
     rf"(?<![\w])(?P<kind>{_STREET})\s+(?P<name>{_NAME}(?:\s+(?!{_STREET}\s)[А-ЯІЇЄҐA-Z][\w'’.-]*){{0,3}})"
     rf"(?:\s*,?\s*(?P<house>{_HOUSE}))?"
-    r"|\b(?P<en_house>\d{1,4}[a-z]?)?\s?(?P<en_name>(?:[A-Z][\w'’-]+\s+){1,3})(?:street|st\.?|avenue|ave\.?|boulevard|embankment|road|rd\.?)\b"
-    rf"(?:\s*,?\s*(?P<en_after>{_HOUSE}))?"
+    r"|\b(?P<en_house>\d{1,4}[a-z]?)?\s?(?P<en_name>(?:[A-Z][\w'’-]+\s+){1,3})(?i:street|st\.?|avenue|ave\.?|boulevard|embankment|road|rd\.?)\b"
+    rf"(?:\s*,?\s*(?P<after_house>{_HOUSE}))?"
+    r"|\b(?:за адресою|адреса|адрес|по адресу|знаходи\w+|находи\w+|located at|address is|розташован\w+)[\s:—–-]+(?:на |у |в |за адресою |по адресу )?"
+    r"(?P<at_name>[А-ЯІЇЄҐA-Z][\w'’-]+(?:\s+[А-ЯІЇЄҐA-Z][\w'’-]+){0,2}),?\s+(?P<at_house>\d{1,4}\s?[а-яa-z]?)\b"
+    r"|\b(?:на|по)\s+(?P<on_name>[А-ЯІЇЄҐ][\w'’-]+(?:ого|ова|ева|єва|іна|їна|ській|ському|ської|ній|ої|их)),?\s+(?P<on_house>\d{1,3}\s?[а-я]?)\b(?![:.]\d)"
     r"|(?P<bare_name>\b(?:[А-ЯІЇЄҐ][\w'’-]+\s+)?[А-ЯІЇЄҐ][\w'’-]+(?:ого|ська|ського|ської|ський|ське|ая|ой|ого))\s*,\s*(?P<bare_house>\d{1,4}\s?[а-яa-z]?)\b(?!\s*[\w%:.]*\w)",
 )
 _NO_STREETS = frozenset("на у в де і й та не для якій какой яка номер".split())
@@ -81,8 +84,9 @@ _LIKE = 4
 
 def read_places(reading: Reading) -> None:
     def address(match: re.Match[str]) -> list[Claim] | None:
-        name = match["name"] or match["en_name"] or match["bare_name"]
-        house = match["house"] or match["en_house"] or match["en_after"] or match["bare_house"] or ""
+        said = {group: words for group, words in match.groupdict().items() if words}
+        name = next(words for group, words in said.items() if group.endswith("name"))
+        house = next((words for group, words in said.items() if group.endswith("house")), "")
         if name.lower() in _NO_STREETS:
             return None
         return [Claim(kind=Kind.ADDRESS, text=match.group().strip(" ,"), value=place(f"{name} {house}"))]

@@ -11,6 +11,8 @@ _IN_STOCK = words(r"""
     в наявності|в наличии|на складі|на складе|на складах|in stock|на залишку
     (?:доступн[іаиый]\w*|available)(?= (?:для замовлення|к заказу|для заказа|to order|for order))
     (?:шини|гума|модель|tires?|tyres?|шины|резина)\b(?: \w+){0,3}? (?:є|доступн\w+|available|имеется|имеются|есть)(?=\s*[,.!]|$)
+    (?:розмір|размер|size|такі|такие|ця модель|эта модель)\b(?: у нас)?(?: \w+)? (?:є|есть)(?=\s*[,.!]|$)
+    (?:we've got|we do have|we have) (?:them|those|these|it|this|that)|we've got (?:some|plenty)
     (?<!.)(?:так, є|да, есть|yes, we (?:have|do))
 """)
 _ABSENT = words(r"""
@@ -20,9 +22,9 @@ _ABSENT = words(r"""
 _SOLD_OUT = words(r"""
     закінчи(?:лися|лись|лася|вся|лось|лося)|розпродан\w+|розібрали|відсутн\w+
     закончил(?:ись|ась|ся|ось)|распродан\w*|разобрали|отсутств\w+
-    sold out|out of stock|unavailable|ran out|run out
+    (?:don't|do not) have any|no more left|none left|not left|sold out|out of stock|unavailable|ran out|run out
     (?:немає|нема|не маємо|нет)\b(?: \w+){0,3}? (?:шин\w*|гуми|резины|розмір\w*|размер\w*|модел\w*|товар\w*)
-    (?:шин\w*|гуми|резины|розмір\w*|размер\w*|модел\w*)\b(?: \w+){0,3}? (?:немає|нема|нет)
+    (?:шин\w*|гуми|резины|розмір\w*|размер\w*|модел\w*)\b[^.!?]{0,25}? (?:немає|нема|нет)
     (?:don't have|do not have|have no|there are no)\b(?: \w+){0,3}? (?:tires?|tyres?|size|model)
 """)
 _LOOKING = words(r"""
