@@ -28,25 +28,24 @@ class RuleModel:
     async def reply(self, prompt: Prompt) -> AsyncGenerator[Delta, None]:
         await anyio.sleep(self._first_word_seconds)
         story = story_of(prompt)
-        answer = _answer(story, next_step(story, prompt.note))
-        if isinstance(answer, ToolCall):
-            yield answer
-            return
-        for number, word in enumerate(answer.split()):
+        text, call = _answer(story, next_step(story, prompt.note))
+        for number, word in enumerate(text.split()):
             if number:
                 await anyio.sleep(1 / self._words_per_second)
             yield Words(f" {word}" if number else word)
+        if call is not None:
+            yield call
 
 
-def _answer(story: Story, step: Step) -> str | ToolCall:
+def _answer(story: Story, step: Step) -> tuple[str, ToolCall | None]:
     call_id = f"call-{len(story.turns)}"
     match step:
         case Say(text, ask):
             question = story.wording.questions[ask] if ask else ""
-            return f"{text} {question}".strip()
-        case Call(tool, arguments):
-            return ToolCall(call_id, tool, dict(arguments))
+            return f"{text} {question}".strip(), None
+        case Call(tool, arguments, before):
+            return before, ToolCall(call_id, tool, dict(arguments))
         case Transfer(reason):
             spoken = "; ".join(turn.text for turn in story.turns if isinstance(turn, CallerTurn))
             summary = story.wording.say(Phrase.SUMMARY, words=spoken)
-            return ToolCall(call_id, TRANSFER, {"reason": reason.value, "summary": summary})
+            return "", ToolCall(call_id, TRANSFER, {"reason": reason.value, "summary": summary})

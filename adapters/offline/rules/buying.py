@@ -3,7 +3,7 @@
 from adapters.offline.rules.asking import Ask
 from adapters.offline.rules.intents import Intent
 from adapters.offline.rules.steps import Call, Say, Step
-from adapters.offline.rules.story import Arguments, Story, Told, listed, offers, told
+from adapters.offline.rules.story import Arguments, Story, Told, listed, offers, street, told
 from adapters.offline.rules.wording import Phrase
 
 _MOST_TOLD = 2
@@ -33,6 +33,8 @@ def _sizes(story: Story) -> Step | None:
     wishes = story.wishes
     if wishes.size:
         return None
+    if wishes.section and not wishes.make:
+        return Say("", Ask.DIAMETER)
     if not wishes.make:
         return Say("", Ask.MODEL if story.said.wants(Intent.UNSURE) else Ask.SIZE)
     if not wishes.model:
@@ -76,7 +78,8 @@ def _choice(story: Story) -> Step | None:
         if not wishes.size:
             vehicle = (story.told("get_vehicle_tire_sizes") or {}).get("vehicle")
             fits = wording.say(Phrase.FITS, vehicle=vehicle, size=size) + " "
-        named = wording.list([f"{tire['name']}, {wording.price(tire['price'])}" for tire in tires[:_MOST_TOLD]])
+        options = [wording.say(Phrase.OFFER, name=tire["name"], price=wording.price(tire["price"])) for tire in tires]
+        named = wording.list(options[:_MOST_TOLD])
         return Say(
             fits + wording.say(Phrase.FOUND, season=season, size=size, tires=named).replace("  ", " "), Ask.CHOICE
         )
@@ -137,7 +140,7 @@ def _point(story: Story, city: str) -> str | Step:
         case [only]:
             return str(only["point"])
         case _:
-            addresses = story.wording.list([str(point["address"]) for point in points[:_MOST_POINTS]])
+            addresses = story.wording.list([street(point) for point in points[:_MOST_POINTS]])
             return Say(story.wording.say(Phrase.POINTS, points=addresses), Ask.POINT)
 
 

@@ -4,7 +4,7 @@ from adapters.offline.rules.asking import Ask
 from adapters.offline.rules.days import time_in
 from adapters.offline.rules.picking import picked
 from adapters.offline.rules.steps import Call, Say, Step
-from adapters.offline.rules.story import Arguments, Story, Told, listed, slots_told
+from adapters.offline.rules.story import Arguments, Story, Told, listed, slots_told, street
 from adapters.offline.rules.wishes import Topic
 from adapters.offline.rules.wording import Phrase
 
@@ -17,18 +17,29 @@ def next_of_fitting(story: Story) -> Step:
     station = _station(story)
     if not isinstance(station, str):
         return station
-    if (step := _slot(story, station)) is not None:
-        return step
+    slot = _slot(story, station)
+    if not isinstance(slot, str):
+        return slot
     if wishes.car is None:
         return Say("", Ask.CAR)
     name = wishes.name or story.known_name
     if name is None:
         return Say("", Ask.NAME)
-    arguments: dict[str, object] = {"slot": wishes.slot, "customer_name": name, "car": wishes.car}
+    arguments: dict[str, object] = {"slot": slot, "customer_name": name, "car": wishes.car}
     for name, value in (("service_type", wishes.work), ("tire_diameter", wishes.diameter)):
         if value:
             arguments[name] = value
     return _read_out(story, "book_fitting", arguments)
+
+
+def next_of_place(story: Story) -> Step:
+    """Return what comes next for who asks where the shop is, or when it is open."""
+    station = _station(story)
+    if not isinstance(station, str):
+        return station
+    stations = listed(story.told("get_fitting_stations"), "stations")
+    place = next((each for each in stations if each["station"] == station), stations[0])
+    return Say(story.wording.say(Phrase.PLACE, address=street(place), hours=place["hours"]), Ask.MORE)
 
 
 def next_of_moving(story: Story) -> Step:
@@ -44,11 +55,12 @@ def next_of_moving(story: Story) -> Step:
         return Say(" ".join(booked(story, each) for each in bookings), Ask.BOOKING)
     if story.topic is Topic.CANCEL:
         return _read_out(story, "cancel_fitting", {"booking": booking["booking"], "action": "cancel"})
-    if (step := _slot(story, str(booking["booking"]))) is not None:
-        return step
+    slot = _slot(story, str(booking["booking"]))
+    if not isinstance(slot, str):
+        return slot
     if (news := _of_himself(story)) is not None:
         return news
-    arguments = {"booking": booking["booking"], "action": "reschedule", "new_slot": story.wishes.slot}
+    arguments = {"booking": booking["booking"], "action": "reschedule", "new_slot": slot}
     return _read_out(story, "cancel_fitting", arguments)
 
 
@@ -68,7 +80,7 @@ def booked(story: Story, booking: Told) -> str:
         day=wording.day(str(booking["date"])),
         at=wording.at,
         time=booking["time"],
-        station=booking.get("station", ""),
+        station=str(booking.get("station", "")).partition(" (")[0],
     )
 
 
@@ -119,24 +131,27 @@ def _station(story: Story) -> str | Step:
         case _:
             if (named := picked(stations, story.said)) and story.said.place is None and not story.said.agrees:
                 return str(named["station"])
-            places = wording.list([str(station["address"]) for station in stations[:_MOST_STATIONS]])
+            places = wording.list([street(station) for station in stations[:_MOST_STATIONS]])
             return Say(wording.say(Phrase.STATIONS, stations=places), Ask.STATION)
 
 
 # When
 
 
-def _slot(story: Story, station: str) -> Step | None:
-    """Return what to do to learn the slot, None when it is chosen."""
+def _slot(story: Story, station: str) -> str | Step:
+    """Return the handle of the time that is chosen, or what to do to learn it."""
     wishes = story.wishes
     if wishes.slot:
-        return None
+        return wishes.slot
     if wishes.day is None and not wishes.soon:
         return Say("", Ask.DAY)
     arguments = _days(story, station)
-    told = story.told("get_fitting_slots", arguments)
+    told = story.told("get_fitting_slots", arguments, after=story.done_at)
     if told is None:
         return Call("get_fitting_slots", arguments)
+    for slot in slots_told(told):
+        if (slot["date"], slot["time"]) == (wishes.day, wishes.time):
+            return str(slot["slot"])
     return _offer(story, told)
 
 
@@ -155,7 +170,7 @@ def _offer(story: Story, told: Told) -> Step:
     slots, full = offered(slots_told(told), wishes.time), ""
     if wishes.day and wishes.day in str(told.get("days_full")):
         full = wording.say(Phrase.DAY_FULL, day=wording.day(wishes.day)) + " "
-    if not full and wishes.time and slots and time_in(story.said.ordered) == wishes.time:
+    if not full and wishes.time and slots and time_in(story.said.text, asked=True) == wishes.time:
         full = wording.say(Phrase.TIME_TAKEN, at=wording.at, time=wishes.time) + " "
     if not slots:
         return Say(full or wording.say(Phrase.NO_SLOTS), Ask.DAY)

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 from adapters.offline.rules.asking import YES_NO, Ask
 from adapters.offline.rules.buying import next_of_buying
-from adapters.offline.rules.fitting import next_of_fitting, next_of_moving
+from adapters.offline.rules.fitting import next_of_fitting, next_of_moving, next_of_place
 from adapters.offline.rules.intents import Intent
 from adapters.offline.rules.reports import failure, report
 from adapters.offline.rules.steps import Call, Say, Step, Transfer
-from adapters.offline.rules.story import Story
+from adapters.offline.rules.story import Story, told
+from adapters.offline.rules.vocabulary import sounds
 from adapters.offline.rules.wishes import Topic
 from adapters.offline.rules.wording import Phrase
 from domain.hand_over import Reason
@@ -16,8 +17,9 @@ from domain.transcript import CallerTurn, ToolUse
 from domain.words import words
 
 TRANSFER = "transfer_to_operator"
+_AN_ORDER = r"замовлен\w+|заказ\w*|order"
 _LONGEST_NOTE = 150
-_QUESTIONS = (Intent.HOURS, Intent.ADDRESS, Intent.ADVICE, Intent.DELIVERY, Intent.PAYMENT)
+_QUESTIONS = (Intent.ADVICE, Intent.DELIVERY, Intent.PAYMENT)
 _ANSWERED_BY_DELIVERY = frozenset({Ask.DELIVERY, Ask.CITY, Ask.ADDRESS, Ask.POINT, Ask.PROPOSAL, Ask.CHANGE})
 _BEGUN = "Call get_order_status"
 
@@ -28,9 +30,16 @@ def next_step(story: Story, note: str = "") -> Step:
         step = Say(story.wording.say(Phrase.BY_OPERATOR), Ask.OPERATOR)
     if isinstance(step, Transfer) and TRANSFER not in story.tools:
         step = Say(story.wording.say(Phrase.FAILED), Ask.MORE)
+    if isinstance(step, Say) and step.ask and _just_told(story, step.text):
+        step = replace(step, text="")
     if isinstance(step, Say) and story.unheard and _unsaid(story):
         step = replace(step, text=f"{story.unheard} {step.text}".strip())
     return step
+
+
+def _just_told(story: Story, text: str) -> bool:
+    """Whether the agent has said this last, and nobody asks for it again."""
+    return bool(text) and text in story.agent and story.news and not story.said.wants(Intent.PRICE, Intent.REPEAT)
 
 
 def _told_before(story: Story, note: str) -> Step | None:
@@ -52,10 +61,12 @@ def _next(story: Story) -> Step:
             return failure(story, last)
         if last.call.name == TRANSFER:
             return Say("", None)
+        if "refused" in told(last) and last.call.name in ("book_fitting", "cancel_fitting"):
+            return _refused(story, last)
         said = None if _goes_on(story, last) else report(story, last)
         if said is not None:
             return said if said.ask else _and_back(said.text, story)
-        return _flow(story) or Say("", Ask.MORE)
+        return _resumed(story, _flow(story) or Say("", Ask.MORE))
     return _for_anybody(story) or _to_what_was_asked(story) or _question(story) or _about(story)
 
 
@@ -65,16 +76,34 @@ def _goes_on(story: Story, use: ToolUse) -> bool:
     return moving and use.call.name in ("get_customer_bookings", "update_customer_profile")
 
 
+def _refused(story: Story, use: ToolUse) -> Step:
+    """Say that a time is gone, and offer others."""
+    if use.call.arguments.get("action") == "cancel":
+        return Say(story.wording.say(Phrase.FAILED), Ask.OPERATOR)
+    taken, step = story.wording.say(Phrase.TAKEN), _flow(story)
+    match step:
+        case Say(text, ask):
+            return Say(f"{taken} {text}".strip(), ask)
+        case Call(tool, arguments):
+            return Call(tool, arguments, before=taken)
+        case _:
+            return Say(taken, Ask.DAY)
+
+
 # What holds wherever it is said
 
 
 def _for_anybody(story: Story) -> Step | None:
     said, wording = story.said, story.wording
+    if said.wants(Intent.WHO):
+        return _and_back(wording.say(Phrase.WHO), story)
     if said.wants(Intent.ROLE):
         return _and_back(wording.say(Phrase.ROLE), story)
     if said.wants(Intent.OPERATOR) and not said.wants(Intent.CALLBACK):
         upset = story.topic is Topic.COMPLAINT
         return Transfer(Reason.NEGATIVE_EMOTION if upset else Reason.CUSTOMER_REQUEST)
+    if said.wants(Intent.CANCEL) and sounds(_AN_ORDER, said.figures) and story.topic is not Topic.BUYING:
+        return Say(wording.say(Phrase.ORDER_BY_OPERATOR), Ask.OPERATOR)
     if said.wants(Intent.GOODBYE):
         return Say(wording.say(Phrase.FAREWELL))
     if said.wants(Intent.REPEAT) and story.agent:
@@ -120,7 +149,7 @@ def _question(story: Story) -> Step | None:
     said, wording = story.said, story.wording
     if said.wants(Intent.LIST):
         return Say(wording.say(Phrase.BRANDS))
-    if story.news and not said.wants(Intent.ADVICE, Intent.HOURS, Intent.ADDRESS):
+    if story.news and not said.wants(Intent.ADVICE):
         return None
     wanted = [intent for intent in _QUESTIONS if intent in said.intents]
     if Intent.DELIVERY in wanted and (story.asked in _ANSWERED_BY_DELIVERY and not said.wants(Intent.PRICE)):
@@ -150,10 +179,18 @@ def _about(story: Story) -> Step:
             return _not_understood(story)
     flow = _flow(story)
     if flow is not None:
-        return flow
+        return _resumed(story, flow)
     if said.agrees or said.refuses:
         return Say(wording.say(Phrase.GO_ON))
     return _not_understood(story)
+
+
+def _resumed(story: Story, step: Step) -> Step:
+    """Say what it is about now, when a wish that waited comes next."""
+    phrase = {Topic.BUYING: Phrase.NEXT_BUYING, Topic.FITTING: Phrase.NEXT_FITTING}.get(story.topic or Topic.PLACE)
+    if not story.resumed or phrase is None or not isinstance(step, Say):
+        return step
+    return replace(step, text=f"{story.wording.say(phrase)} {step.text}".strip())
 
 
 def _means_something(story: Story) -> bool:
@@ -190,6 +227,8 @@ def _flow(story: Story) -> Step | None:
             return Call("find_storage", {})
         case Topic.PRICE:
             return _price(story)
+        case Topic.PLACE:
+            return next_of_place(story)
         case None:
             return None
 
@@ -203,13 +242,18 @@ def _price(story: Story) -> Step:
     return Call("get_fitting_price", {"tire_diameter": diameter, **work})
 
 
-def _and_back(text: str, story: Story) -> Say:
+def _and_back(text: str, story: Story) -> Step:
     """Say this, and go back to what is still to be asked."""
     for topic in (story.topic, *story.waiting):
         if topic in (Topic.BUYING, Topic.FITTING, Topic.RESCHEDULE):
             step = _flow(replace(story, topic=topic))
-            if isinstance(step, Say) and step.ask:
-                return Say(text, step.ask)
+            match step:
+                case Say(_, ask) if ask:
+                    return Say(text, ask)
+                case Call(tool, arguments) if isinstance(story.turns[-1], ToolUse):
+                    return Call(tool, arguments, before=text)
+                case _:
+                    pass
     if story.asked is Ask.PROPOSAL:
         return Say(f"{text} {story.agent.split('. ')[-1]}")
     return Say(text, Ask.MORE)

@@ -14,6 +14,28 @@ from domain.words import words
 _MOST_ORDERS = 2
 _OVER = ("delivered", "cancelled")
 _LONGEST_ADVICE = 170
+_MOST_TIRES = 20
+_WHEREVER = (
+    ("withheld", Phrase.NUMBER_HIDDEN, Ask.OPERATOR),
+    ("known whether", Phrase.UNCERTAIN, Ask.CALLBACK),
+    ("not answer", Phrase.SHOP_DOWN, Ask.CALLBACK),
+)
+"""What a tool tells when it fails, what is said then and asked."""
+_REFUSED: tuple[tuple[str, str, Phrase | None, Ask], ...] = (
+    ("get_vehicle_tire_sizes", "", Phrase.UNKNOWN_CAR, Ask.SIZE),
+    ("search_tires", "car", Phrase.UNKNOWN_CAR, Ask.SIZE),
+    ("update_order_delivery", "address", None, Ask.ADDRESS),
+    ("update_order_delivery", "", Phrase.NOT_DELIVERED, Ask.CITY),
+    ("get_pickup_points", "", Phrase.NOT_DELIVERED, Ask.CITY),
+    ("get_order_status", "", Phrase.NO_ORDERS, Ask.MORE),
+    ("find_storage", "", Phrase.NOT_STORED, Ask.MORE),
+    ("get_fitting_stations", "", Phrase.NO_STATION, Ask.FITTING_CITY),
+    ("get_fitting_slots", "", Phrase.DAYS_ALLOWED, Ask.DAY),
+    ("book_fitting", "name", None, Ask.NAME),
+    ("cancel_fitting", "name", None, Ask.NAME),
+    ("cancel_fitting", "car", None, Ask.CAR),
+    ("cancel_fitting", "another time", Phrase.TAKEN, Ask.DAY),
+)
 _STEM = 5
 _SENTENCE = re.compile(r"\S.*?(?:[.!?](?=\s|$)|$)", re.DOTALL)
 
@@ -50,50 +72,18 @@ def report(story: Story, use: ToolUse) -> Say | None:
 
 def failure(story: Story, use: ToolUse) -> Step:
     """Return what to do when a tool has refused, or the shop has not answered."""
-    why, wording = use.result, story.wording
-    quantity = story.wishes.quantity or 0
-    if "policy_limit" in why or (use.call.name == "create_order_draft" and quantity > 20):
+    why, wording, tool = use.result, story.wording, use.call.name
+    if "policy_limit" in why or (tool == "create_order_draft" and (story.wishes.quantity or 0) > _MOST_TIRES):
         return Transfer(Reason.POLICY_LIMIT)
-    if "withheld" in why:
-        return Say(wording.say(Phrase.NUMBER_HIDDEN), Ask.OPERATOR)
-    if "not known whether" in why:
-        return Say(wording.say(Phrase.UNCERTAIN), Ask.CALLBACK)
-    if "not answer" in why:
-        return Say(wording.say(Phrase.SHOP_DOWN), Ask.CALLBACK)
-    match use.call.name:
-        case "get_vehicle_tire_sizes":
-            return Say(wording.say(Phrase.UNKNOWN_CAR), Ask.SIZE)
-        case "create_order_draft" | "confirm_order":
-            return _not_enough(story, why)
-        case "update_order_delivery":
-            asks = Ask.ADDRESS if "address" in why else Ask.CITY
-            return Say(wording.say(Phrase.NOT_DELIVERED) if asks is Ask.CITY else "", asks)
-        case "get_pickup_points":
-            return Say(wording.say(Phrase.NOT_DELIVERED), Ask.CITY)
-        case "cancel_fitting" | "book_fitting" if "name" in why:
-            return Say("", Ask.NAME)
-        case "cancel_fitting" | "book_fitting" if "car" in why:
-            return Say("", Ask.CAR)
-        case "get_order_status":
-            return Say(wording.say(Phrase.NO_ORDERS), Ask.MORE)
-        case "find_storage":
-            return Say(wording.say(Phrase.NOT_STORED), Ask.MORE)
-        case "get_fitting_stations":
-            return Say(wording.say(Phrase.NO_STATION), Ask.FITTING_CITY)
-        case "get_fitting_slots":
-            return Say(wording.say(Phrase.DAYS_ALLOWED), Ask.DAY)
-        case "book_fitting" | "cancel_fitting" if "taken" in why or "slot" in why:
-            return Say(wording.say(Phrase.TAKEN), Ask.DAY)
-        case _:
-            return Say(wording.say(Phrase.FAILED), Ask.OPERATOR)
-
-
-def _not_enough(story: Story, why: str) -> Step:
-    left = [int(word) for word in why.replace(".", " ").replace(",", " ").split() if word.isdecimal()]
-    fewer = [number for number in left if 0 < number < (story.wishes.quantity or 0)]
-    if fewer:
-        return Say(story.wording.say(Phrase.ONLY_LEFT, stock=fewer[0]), Ask.QUANTITY)
-    return Say(story.wording.say(Phrase.SOLD_OUT), Ask.OTHER_TIRES)
+    for sign, phrase, ask in _WHEREVER:
+        if sign in why:
+            return Say(wording.say(phrase), ask)
+    if tool in ("create_order_draft", "confirm_order"):
+        return Say(wording.say(Phrase.SOLD_OUT), Ask.OTHER_TIRES)
+    for name, sign, maybe, ask in _REFUSED:
+        if name == tool and sign in why:
+            return Say(wording.say(maybe) if maybe else "", ask)
+    return Say(wording.say(Phrase.FAILED), Ask.OPERATOR)
 
 
 def _order(story: Story, order: Told) -> str:
@@ -122,7 +112,7 @@ def _advice(text: str, asked: str) -> str:
     wanted = _stems(asked)
     likeness = [len(wanted & _stems(sentence)) for sentence in sentences]
     first = likeness.index(max(likeness)) if max(likeness) > likeness[0] + 1 else 0
-    advice = sentences[first]
+    advice = str(sentences[first])
     for sentence in sentences[first + 1 :]:
         if len(advice) + len(sentence) > _LONGEST_ADVICE:
             break

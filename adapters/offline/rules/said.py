@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from adapters.offline.rules import vocabulary
 from adapters.offline.rules.figures import figures
 from adapters.offline.rules.intents import Intent, intents_in
-from adapters.offline.rules.vocabulary import found, named, sounds
+from adapters.offline.rules.vocabulary import named, sounds
 from domain.shop.catalog import TireSize
 from domain.words import words
 
@@ -16,6 +16,9 @@ _CORRECTED = re.compile(r"(?<!\S)(?:не|not) (?:(?!не )\S+ ){1,4}?(?:а|ал�
 _SIZE = re.compile(
     r"(?<!\S)([1-3]\d\d)(?: (?:на|х|x|by|over|slash|дріб|дробь|слеш))? ([2-9]\d)"
     r"(?: (?:на|r|р|ер|эр|ар|by|and|радіус|радиус|inches))* (1[2-9]|2[0-4])(?!\S)"
+)
+_SECTION = re.compile(
+    r"(?<!\S)(1[2-9]5|2\d5|3[0-4]5)(?: (?:на|х|x|by|over|slash|дріб|дробь|слеш))? ([2-9]\d)(?!\S)(?! (?:грн|гривень))"
 )
 _DIAMETER = re.compile(
     r"(?<!\S)(?:(?:r|р|ер|эр|радіус\w*|радиус\w*|діаметр\w*|диаметр\w*|rim|radius) (1[2-9]|2[0-4])"
@@ -26,7 +29,8 @@ _PIECES = re.compile(
     r"wheels?|pieces?|of (?:them|those|these))(?!\S)"
 )
 _PRICE_LIMIT = re.compile(
-    r"(?<!\S)(?:до|не дорожче|не дороже|максимум|в межах|under|up to|below|at most)(?: ніж| за)? (\d{3,5})(?!\S)"
+    r"(?<!\S)(?:до|не дорожче|не дороже|максимум|в межах|дешевше|дешевле|"
+    r"under|up to|below|at most|cheaper)(?: ніж| за| чем| от| від| than)? (\d{3,5})(?!\S)"
 )
 _NUMBER = re.compile(r"(?<!\S)\d+(?!\S)")
 _SET, _PAIR = r"комплект\w*|четвірк\w+|четверк\w+|(a )?(full )?set", r"пар[ауы]|двійк\w+|(a )?pair|couple"
@@ -35,13 +39,18 @@ _PLACES = (
     r"друг(і|а|у|ий|ої|е)|втор(ые|ая|ую|ой|ое|ых)|(номер|варіант|вариант|number|option) 2|second( one| ones)?",
     r"трет(і|я|ю|ій|є|ьи|ья|ью|ий|ье)|(номер|варіант|вариант|number|option) 3|third( one| ones)?",
 )
+_NUMBERED = re.compile(r"(?<!\S)(?:номер|варіант|вариант|number|option) \d(?!\S)")
+_ONES = re.compile(
+    r"(?<!\S)(first|second|third|last|cheap\w*|expensive|other|another|this|that|these|those) ones?(?!\S)"
+)
 _LAST = r"останн\w+|последн\w+|last( one| ones)?"
-_CHEAPEST = r"(най)?дешевш\w*|подешевше|(самые )?дешев\w+|cheap\w*"
+_CHEAPEST = r"(най|по)?дешев\w+|cheap\w*"
 _DEAREST = r"(най)?дорожч\w*|(самые )?дорог(ие|ую|ая)|дороже|expensive|dearest"
 _YEAR = re.compile(r"(?<!\S)(19[89]\d|20[0-3]\d)(?!\S)")
 _STREET = re.compile(
     r"(?:вул(?:иц[яіюєу]\w*|\.)?|просп(?:ект\w*|\.)?|пр-т|бульвар\w*|бул\.?|пров(?:улок\w*|\.)?|площ[аіу]\w*|набережн\w+|"
-    r"шосе|ул(?:иц[аеуы]\w*|\.)?|узвіз|відділення|отделение)\s+[^,.!?]*?\d+\S*(?:[, ]+(?:кв\S*|квартира|під'їзд|корпус)\s*\d+)?"
+    r"шосе|ул(?:иц[аеуы]\w*|\.)?|узвіз|відділення|отделение)\s+"
+    r"[^,.!?]*?,?\s*\d+\S*(?:[, ]+(?:кв\S*|квартира|під'їзд|корпус)\s*\d+)?"
     r"|(?:відділення|отделение|поштомат)\s*(?:номер\s*)?\d+",
     re.IGNORECASE,
 )
@@ -55,9 +64,15 @@ _NAMED = re.compile(
 )
 _NOT_NAMES = frozenset(
     """
-    я на це то мене меня звати зовут моє мое ім'я имя будь ласка пожалуйста запишіть запишите можна пишіть пиши так да ну
-    добре на для тільки нехай хай буде the is my name it please for on under yes ні it's i'm i am a просто а не і
+    я на це то мене меня звати зовут моє мое ім'я имя будь ласка пожалуйста запишіть запишите можна пишіть пиши так да
+    ну добре на для тільки нехай хай буде the is my name it please for on under yes ні it's i'm i am a просто а не і
     """.split()
+)
+_STREETS = (
+    ("(?i)вулиц[юі]", "вулиця"),
+    ("(?i)проспект[іу]", "проспект"),
+    ("(?i)бульвар[іу]", "бульвар"),
+    ("(?i)улиц[уеы]", "вулиця"),
 )
 _WORD = re.compile(r"[^\W\d_][\w'’ʼ-]*")
 
@@ -68,11 +83,11 @@ class Said:
     """As it was said, all of it."""
     figures: str = ""
     """In small letters, numbers as figures, without what was taken back."""
-    ordered: str = ""
-    """The same with ordinals as figures too: for days and times."""
     intents: Mapping[Intent, int] = field(default_factory=dict)
     understood: str = ""
     size: TireSize | None = None
+    section: tuple[int, int] | None = None
+    """Width and profile, without a diameter."""
     diameter: int | None = None
     season: str | None = None
     brand: str | None = None
@@ -116,8 +131,8 @@ class Said:
 
 
 def read(text: str, understood: str = "") -> Said:
-    meant = _CORRECTED.sub("", f"{' '.join(words(text))} ").strip()
-    spoken, ordered = figures(meant), figures(meant, ordinals=True)
+    meant = _ONES.sub(r"\1", _CORRECTED.sub("", f"{' '.join(words(text))} ").strip())
+    spoken = figures(meant)
     size = TireSize.read(understood) if re.fullmatch(r"\d{3}/\d{2} R\d{2}", understood) else _size(spoken)
     year, limit = _YEAR.search(spoken), _PRICE_LIMIT.search(spoken)
     pieces = _pieces(spoken)
@@ -125,11 +140,11 @@ def read(text: str, understood: str = "") -> Said:
     return Said(
         text=text.strip(),
         figures=spoken,
-        ordered=ordered,
         intents=intents_in(text),
         understood=understood,
         size=size,
-        diameter=size.diameter if size else _diameter(ordered),
+        section=None if size else _section(spoken),
+        diameter=size.diameter if size else _diameter(figures(meant, ordinals=True)),
         season=named(vocabulary.SEASONS, spoken),
         brand=named(vocabulary.BRANDS, spoken),
         make=make,
@@ -168,8 +183,9 @@ def address_in(text: str, city: str | None) -> str | None:
 
 
 _WITH_WORDS_AROUND = re.compile(
-    r"(?i)(?<!\w)(?:так|ні|нє|ну|добре|давайте|доставте|доставка|везіть|привезіть|моя адреса|мій адрес|адреса|адрес|на адресу|"
-    r"будь ласка|пожалуйста|yes|to|my address is|the address is|address|please|it is|it's)(?!\w)[\s,:-]*"
+    r"(?i)(?<!\w)(?:так|ні|нє|ну|добре|давайте|доставте|доставка|везіть|привезіть|моя адреса|мій адрес|"
+    r"адреса|адрес|на адресу|будь ласка|пожалуйста|yes|to|my address is|the address is|address|please|it is|"
+    r"it's)(?!\w)[\s,:-]*"
 )
 
 
@@ -183,6 +199,11 @@ def _size(spoken: str) -> TireSize | None:
     return TireSize(*(int(part) for part in match.groups())) if match else None
 
 
+def _section(spoken: str) -> tuple[int, int] | None:
+    match = _SECTION.search(spoken)
+    return (int(match.group(1)), int(match.group(2))) if match else None
+
+
 def _diameter(spoken: str) -> int | None:
     match = _DIAMETER.search(spoken)
     return int(match.group(1) or match.group(2)) if match else None
@@ -191,14 +212,14 @@ def _diameter(spoken: str) -> int | None:
 def _pieces(spoken: str) -> int | None:
     if match := _PIECES.search(_SIZE.sub(" ", spoken)):
         return int(match.group(1))
-    if set_of := found(_SET, spoken):
-        return 4 if set_of else None
+    if sounds(_SET, spoken):
+        return 4
     return 2 if sounds(_PAIR, spoken) else None
 
 
 def _numbers(spoken: str) -> tuple[int, ...]:
     rest = spoken
-    for other in (_SIZE, _PRICE_LIMIT, _DIAMETER):
+    for other in (_SIZE, _PRICE_LIMIT, _DIAMETER, _SECTION, _NUMBERED):
         rest = other.sub(" ", rest)
     return tuple(int(number) for number in _NUMBER.findall(rest))
 
@@ -210,6 +231,9 @@ def _place(spoken: str) -> int | None:
 
 def _address(text: str, spoken: str) -> str | None:
     if match := _STREET.search(text):
-        return match.group().strip(" ,.")
+        address = match.group().strip(" ,.")
+        return next(
+            (re.sub(found, nominative, address) for found, nominative in _STREETS if re.match(found, address)), address
+        )
     match = _ENGLISH_STREET.search(spoken)
     return match.group().title() if match else None

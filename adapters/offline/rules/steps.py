@@ -19,6 +19,8 @@ class Say:
 class Call:
     tool: str
     arguments: Mapping[str, object]
+    before: str = ""
+    """What is said before it."""
 
 
 @dataclass(frozen=True, slots=True)

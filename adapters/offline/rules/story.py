@@ -12,6 +12,7 @@ from adapters.offline.rules.wording import Wording
 from domain.transcript import ToolUse, Turn
 
 _A_SET = 4
+_OFFERING = ("search_tires", "get_vehicle_tire_sizes")
 
 Told = Mapping[str, object]
 Arguments = Mapping[str, object]
@@ -36,6 +37,8 @@ class Story:
     topic: Topic | None = None
     waiting: tuple[Topic, ...] = ()
     """What he wants besides, in the order in which it comes next."""
+    resumed: bool = False
+    """Whether the topic has waited, and nothing was said of it since."""
     searched_from: int = -1
     """The turn from which tyres must be searched for."""
     asked_from: int = -1
@@ -56,16 +59,21 @@ class Story:
         """Return at which turn a tool has told something last."""
         for place in range(len(self.turns) - 1, after, -1):
             turn = self.turns[place]
-            if isinstance(turn, ToolUse) and turn.call.name == name and not turn.failed:
-                if arguments is None or turn.call.arguments == arguments:
-                    return place
+            if not isinstance(turn, ToolUse) or turn.failed or turn.call.name != name:
+                continue
+            if arguments is None or turn.call.arguments == arguments:
+                return place
         return None
 
     def ended(self) -> "Story":
         """The topic has come to its end; what waits comes next."""
         topic, *waiting = (*self.waiting, None) if self.waiting else (None,)
         return replace(
-            self, topic=topic, waiting=tuple(each for each in waiting if each), asked_from=len(self.turns) - 1
+            self,
+            topic=topic,
+            resumed=topic is not None,
+            waiting=tuple(each for each in waiting if each),
+            asked_from=len(self.turns) - 1,
         )
 
     def wishing(self, **changes: object) -> "Story":
@@ -89,6 +97,11 @@ def listed(told: Told | None, name: str) -> list[Told]:
     return [thing for thing in things if isinstance(thing, dict)] if isinstance(things, list) else []
 
 
+def street(place: Told) -> str:
+    """Return an address as it is said, without what is beside it."""
+    return str(place["address"]).partition(" (")[0]
+
+
 def slots_told(told: Told | None) -> list[Told]:
     """Return the free times, those that are not to be read out last."""
     slots = listed(told, "slots")
@@ -101,7 +114,8 @@ def slots_told(told: Told | None) -> list[Told]:
 def offers(story: Story) -> list[Told]:
     """Return the tyres that were told last, in the order in which the caller hears them: whole sets first."""
     for turn in reversed(story.turns):
-        if isinstance(turn, ToolUse) and turn.call.name in ("search_tires", "get_vehicle_tire_sizes"):
-            if tires := listed(told(turn), "tires"):
-                return sorted(tires, key=lambda tire: int(str(tire["stock"])) < _A_SET)
+        if not isinstance(turn, ToolUse) or turn.call.name not in _OFFERING:
+            continue
+        if tires := listed(told(turn), "tires"):
+            return sorted(tires, key=lambda tire: int(str(tire["stock"])) < _A_SET)
     return []

@@ -13,7 +13,7 @@ from adapters.offline.rules.tongues import TONGUES, tongue_of
 from adapters.offline.rules.wishes import Topic, Wishes
 from adapters.offline.rules.wording import question_in
 from application.ports.language import Prompt
-from domain.shop.events import BookingCancelled, Booked, CallbackNoted, Ordered, Proposed
+from domain.shop.events import Booked, BookingCancelled, CallbackNoted, Ordered, Proposed
 from domain.transcript import AgentTurn, CallerTurn, ToolUse, Turn
 
 _TODAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -24,8 +24,12 @@ _SHORT_TOPICS = {
     Topic.BOOKINGS: "get_customer_bookings",
     Topic.PRICE: "get_fitting_price",
     Topic.STORAGE: "find_storage",
+    Topic.PLACE: "get_fitting_stations",
 }
 """What is answered at once, and by which tool."""
+
+
+_OF_SHORT_TOPICS = frozenset({Ask.DIAMETER, Ask.BOOKING, Ask.FITTING_CITY, Ask.DISTRICT, Ask.STATION})
 
 
 def story_of(prompt: Prompt) -> Story:
@@ -88,11 +92,12 @@ def _spoke(story: Story, turn: AgentTurn) -> Story:
         asked = Ask.PROPOSAL if proposed else None
     elif asked is None:
         asked = story.asked
-    if story.topic in _SHORT_TOPICS and asked not in (Ask.DIAMETER, Ask.BOOKING) and _has_been_told(story):
+    if story.topic in _SHORT_TOPICS and asked not in _OF_SHORT_TOPICS and _has_been_told(story):
         story = story.ended()
     if story.topic is Topic.COMPLAINT and asked is not Ask.OPERATOR:
         story = story.ended()
-    return replace(story, asked=asked, agent=turn.text)
+    resumed = story.resumed and _asked(turn.text) is None
+    return replace(story, asked=asked, agent=turn.text, resumed=resumed)
 
 
 def _asked(text: str) -> Ask | None:
@@ -127,7 +132,7 @@ def _used(story: Story, use: ToolUse) -> Story:
             case _:
                 pass
     if "refused" in told(use):
-        story = story.wishing(slot=None)
+        story = replace(story.wishing(slot=None, time=None), done_at=place)
     return story
 
 

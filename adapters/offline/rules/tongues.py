@@ -3,19 +3,16 @@
 import re
 from collections.abc import Sequence
 
+from adapters.offline.rules.english import ENGLISH
 from adapters.offline.rules.ukrainian import UKRAINIAN
 from adapters.offline.rules.wording import Wording
 from domain.transcript import CallerTurn, Turn
 
-TONGUES = (UKRAINIAN,)
+TONGUES = (UKRAINIAN, ENGLISH)
 _CYRILLIC = re.compile("[а-яіїєґ]", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 
 
 def tongue_of(turns: Sequence[Turn]) -> Wording:
     said = [turn.text for turn in reversed(turns) if isinstance(turn, CallerTurn) and _LETTERS.search(turn.text)]
-    return tongue_of_text(said[0]) if said else TONGUES[-1]
-
-
-def tongue_of_text(text: str) -> Wording:
-    return UKRAINIAN if _CYRILLIC.search(text) else TONGUES[-1]
+    return UKRAINIAN if said and _CYRILLIC.search(said[0]) else ENGLISH

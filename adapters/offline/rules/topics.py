@@ -20,6 +20,7 @@ _SEEKS = (
     rf"({TIRES})(?!\S)"
 )
 _BOOKS = r"запис\w+|запиш\w+|appointment|book"
+_AN_ORDER = r"замовлен\w+|заказ\w*|order"
 _LATER = r"потім|потом|також|ще|еще|ещё|заодно|після цього|also|after that|then|and"
 _TOPICS = {
     Intent.RESCHEDULE: Topic.RESCHEDULE,
@@ -31,6 +32,8 @@ _TOPICS = {
     Intent.COMPLAINT: Topic.COMPLAINT,
     Intent.RUDE: Topic.COMPLAINT,
     Intent.FITTING: Topic.FITTING,
+    Intent.ADDRESS: Topic.PLACE,
+    Intent.HOURS: Topic.PLACE,
 }
 
 
@@ -76,20 +79,18 @@ def _leave_out(places: dict[Topic, int], story: Story, said: Said) -> None:
     if places.keys() & {Topic.RESCHEDULE, Topic.CANCEL}:
         for topic in (Topic.BOOKINGS, Topic.FITTING, Topic.CALLBACK):
             places.pop(topic, None)
-    if Topic.CANCEL in places and (Topic.ORDER in places or story.topic is Topic.BUYING):
+    if Topic.CANCEL in places and (sounds(_AN_ORDER, said.figures) or story.topic is Topic.BUYING):
         places.pop(Topic.CANCEL)
+        places.pop(Topic.ORDER, None)
     if story.topic in _OF_BOOKINGS and Topic.FITTING in places and story.topic is not Topic.FITTING:
         places.pop(Topic.FITTING)
     if Topic.BOOKINGS in places and Topic.FITTING in places:
         places.pop(Topic.FITTING)
     if said.wants(Intent.ADVICE) and not sounds(_BOOKS, said.figures):
         places.pop(Topic.FITTING, None)
-    if (
-        said.wants(Intent.PRICE)
-        and not said.wants(Intent.DELIVERY)
-        and (Topic.FITTING in places or story.topic is Topic.FITTING)
-    ):
-        if not sounds(_BOOKS, said.figures) or story.topic is Topic.FITTING:
+    if said.wants(Intent.PRICE) and not said.wants(Intent.DELIVERY):
+        books = sounds(_BOOKS, said.figures)
+        if story.topic is Topic.FITTING or (Topic.FITTING in places and not books):
             places[Topic.PRICE] = places.pop(Topic.FITTING, 0)
     if story.asked is Ask.CALLBACK and Topic.CALLBACK in places and said.refuses:
         places.pop(Topic.CALLBACK)
@@ -97,6 +98,8 @@ def _leave_out(places: dict[Topic, int], story: Story, said: Said) -> None:
         places.pop(Topic.ORDER)
     if Topic.STORAGE in places and Topic.ORDER in places:
         places.pop(Topic.ORDER)
+    if len(places) > 1:
+        places.pop(Topic.PLACE, None)
 
 
 def _buys(places: dict[Topic, int], story: Story, said: Said) -> bool:

@@ -1,4 +1,4 @@
-"""What callers name: brands, cars, cities, seasons, ways to get and to pay, days; how each sounds in their languages."""
+"""What callers name: brands, cars, cities, seasons, ways to get and to pay, days; and how each sounds."""
 
 import re
 from collections.abc import Mapping
@@ -121,19 +121,19 @@ CITIES: Mapping[str, tuple[str, str]] = {
     "Кременчук": ("Kremenchuk", r"кременчу[кгц]\w*|kremenchuk"),
 }
 SEASONS: Mapping[str, str] = {
-    "winter": r"зимов\w+|зим[аиуі]|зимн\w+|зимушк\w+|шипован\w+|winter",
+    "winter": r"з[иі]мов\w+|зим[аиуі]|зимн\w+|зимушк\w+|шипован\w+|winter",
     "summer": r"літн\w+|літ[оа]|летн\w+|лет[оа]|summer",
     "all_season": r"всесезон\w+|усесезон\w+|all seasons?",
 }
 DELIVERIES: Mapping[str, str] = {
-    "pickup": r"самовив[іо]з\w*|сам(а|и)? (заберу|приїду|забираю|заберемо)|забер(у|емо)|забрать|забрати|в (магазині|пункті)|"
-    r"pick ?(it |them )?up|pickup|collect",
+    "pickup": r"самовив[іо]з\w*|сам(а|и)? (заберу|приїду|забираю|заберемо)|забер(у|емо)|забрать|забрати|"
+    r"в (магазині|пункті)|pick ?(it |them )?up|pickup|collect",
     "delivery": r"достав\w+|привез\w+|нов(а|ою|ої|ой) пошт\w+|нов(ая|ой) почт\w+|додому|домой|кур'?[єе]р\w*|deliver\w*",
 }
 PAYMENTS: Mapping[str, str] = {
     "online": r"онлайн\w*|одразу на сайті|на сайт\w*|за посиланням|по ссылке|передоплат\w*|предоплат\w*|online",
-    "card_on_delivery": r"карт(ою|кой|кою|очкою|ой|а|ка)( \w+)? (при|на|кур\w+)( \w+)?|(при отриманні|на місці|при получении) "
-    r"карт\w+|карт(ою|кой|кою|очкою|ой|ка)|терминал\w*|термінал\w*|by card|card",
+    "card_on_delivery": r"карт(ою|кой|кою|очкою|ой|а|ка)( \w+)? (при|на|кур\w+)( \w+)?|"
+    r"(при отриманні|на місці|при получении) карт\w+|карт(ою|кой|кою|очкою|ой|ка)|терминал\w*|термінал\w*|by card|card",
     "cod": r"готівк\w+|налич\w+|накладен\w+|післяплат\w+|наложк\w*|при отриман\w+|при получен\w+|на пошті|кеш\w*|cash",
 }
 WORKS: Mapping[str, str] = {
@@ -143,7 +143,7 @@ WORKS: Mapping[str, str] = {
 WEEKDAYS = (
     r"понед\w+|monday",
     r"вівтор\w+|вторник\w*|tuesday",
-    r"сере?д[аиуі]|wednesday",
+    r"(?:сере|сре)д[аиуіы]|wednesday",
     r"четвер\w*|thursday",
     r"п'?ятниц\w+|friday",
     r"субот\w+|суббот\w+|saturday",

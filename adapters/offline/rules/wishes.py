@@ -18,6 +18,8 @@ class Topic(Enum):
     PRICE = auto()
     """What fitting costs."""
     STORAGE = auto()
+    PLACE = auto()
+    """Where the shop is, and when it is open."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +27,8 @@ class Wishes:
     """None is not said yet; what is chosen from a list is a handle."""
 
     size: TireSize | None = None
+    section: tuple[int, int] | None = None
+    """Width and profile, where no diameter is said yet."""
     season: str | None = None
     brand: str | None = None
     most_price: int | None = None

@@ -6,8 +6,7 @@ import pytest
 
 from adapters.offline.espeak import EspeakSynthesizer
 from adapters.offline.pocketsphinx_recognizer import PocketsphinxRecognizer
-from adapters.offline.rule_model import intent_of
-from adapters.offline.rules import ENGLISH, Intent
+from adapters.offline.rules.intents import Intent, intent_of
 from adapters.utterances import UtteranceEar
 from application.ports.speech import Ear, SpeechRecognizer
 from domain.audio import SILENCE, Frame
@@ -23,7 +22,7 @@ ORDINARY = {
     "what are your opening hours": Intent.HOURS,
     "are you open on sunday": Intent.HOURS,
     "where are you located": Intent.ADDRESS,
-    "how much is tire fitting": Intent.FITTING,
+    "how much is tire fitting": Intent.PRICE,
     "how long does delivery take": Intent.DELIVERY,
     "can I speak to an operator": Intent.OPERATOR,
     "I want to talk to a person": Intent.OPERATOR,
@@ -88,7 +87,7 @@ def understood(hypothesis: Hypothesis) -> Intent | None:
     assert hypothesis.confidence is not None
     if hypothesis.confidence < Limits().confidence:
         return None
-    return intent_of(hypothesis.text, ENGLISH)
+    return intent_of(hypothesis.text)
 
 
 async def test_ordinary_sentences_on_the_telephone_are_understood() -> None:
