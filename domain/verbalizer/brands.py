@@ -26,7 +26,7 @@ _TIRE_MODELS = """
 Adapto=Адапто|Advantage=Едвентідж|Agilis=Ажиліс|Alpin=Альпін|All Season=Олл Сізон|AllSeasonContact=Олл-Сізон-Контакт
 Altimax=Альтімакс|BluEarth=Блу-Ерс|Blizzak=Бліззак|Bravuris=Бравуріс|Brillantis=Брілантіс|Cinturato=Чинтурато
 Contact=Контакт|CrossClimate=Крос-Клаймат|Cross Climate=Крос Клаймат|Crossclimate=Крос-Клаймат|Dynapro=Дінапро
-Duravis=Дюравіс|Eagle=Ігл|Eagle F1=Ігл еф один|EcoContact=Еко-Контакт|Ecopia=Екопія|Efficientgrip=Ефішнтгріп
+Duravis=Дюравіс|Eagle=Ігл|EcoContact=Еко-Контакт|Ecopia=Екопія|Efficientgrip=Ефішнтгріп
 EfficientGrip=Ефішнтгріп|Ecsta=Екста|Energy=Енерджі|Energy Saver=Енерджі Сейвер|Eskimo=Ескімо|Eurowinter=Євровінтер
 Euro=Євро|Geolandar=Геолендар|Grip=Гріп|Hakka=Хакка
 Hakkapeliitta=Хакапеліта|HP=аш пе|Ice=Айс|i*cept=Айсепт|IceContact=Айс-Контакт

@@ -14,7 +14,7 @@ from domain.verbalizer.written import AMOUNT, HYPHEN, POINT, Amount, dictated, w
 _N, _G = Case.NOMINATIVE, Case.GENITIVE
 _SHORTEST_NOUN = 3
 _AHEAD = re.compile(r"\s+([^\W\d_]+(?:['’-][^\W\d_]+)*)")
-_WORDS_AHEAD = 3
+_WORDS_AHEAD = 4
 _CHARACTERS_AHEAD = 60
 _ADJECTIVE = re.compile(
     r"(?:[иіїе]й|[иії]х|[иії]ми?|[ії]|о[їюміго]+|ому|[аяуюеє]|ы[йехмия]+|ие|ие|ая|ую|ое|ей|ого|его)$"
@@ -83,6 +83,8 @@ def _agreement(number: int, rest: str, before: str, tongue: Tongue) -> tuple[Cas
             return *_known(number, ahead[-1], forms, before, tongue), True
         if not _ADJECTIVE.search(ahead[-1]):
             break
+    if ahead[:1] == [tongue.until] and _G in tongue.prepositions.get(before, ()):
+        return _G, MASCULINE, False
     if not ahead or len(ahead[0]) < _SHORTEST_NOUN or ahead[0] in tongue.uncounted:
         return case_after(before, tongue, alone=True), MASCULINE, False
     return *_guess(number, ahead[0], before, tongue), False
@@ -112,7 +114,9 @@ def _guess(number: int, word: str, before: str, tongue: Tongue) -> tuple[Case, G
         if word.endswith(("о", "е")):
             return case, NEUTER
         return case, FEMININE if word.endswith(("а", "я")) else MASCULINE
-    return case, FEMININE if word.endswith(("жки", "чки", "шки", "ини", "ії", "ці")) else MASCULINE
+    return case, FEMININE if word.endswith(
+        ("жки", "чки", "шки", "пки", "вки", "бки", "дки", "ини", "ії")
+    ) else MASCULINE
 
 
 def counts(tongue: Tongue) -> Reading:
@@ -146,7 +150,12 @@ def _counted(found: re.Match[str], tongue: Tongue) -> str:
         amount_in_words(last, tongue, noun, case) if noun else _written_with(found, last, tongue, case, gender)
     )
     minus = f"{tongue.minus} " if found["minus"] else ""
-    return minus + (" – " if last.fraction else "-").join(words)
+    return minus + span(words)
+
+
+def span(ends: list[str]) -> str:
+    """Join the ends of a span: two short numbers are said in one breath."""
+    return (" – " if any(" " in end for end in ends[:-1]) else "-").join(ends)
 
 
 def _written_with(found: re.Match[str], amount: Amount, tongue: Tongue, case: Case, gender: Gender) -> str:

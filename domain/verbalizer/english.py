@@ -100,9 +100,6 @@ class _English:
     plus: str = "plus"
     letters: Mapping[str, str] = field(default_factory=lambda: _LETTERS)
 
-    def number(self, number: int) -> str:
-        return cardinal(number)
-
     def group(self, digits: str) -> str:
         return digits_one_by_one(digits)
 

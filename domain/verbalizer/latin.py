@@ -46,8 +46,6 @@ def _word(written: str, tongue: Tongue) -> str:
 
 def _mixed(written: str, tongue: Tongue) -> str:
     """Say a code of letters and digits: the model of a tyre or of a car."""
-    if said := tongue.latin.get(written.lower()):
-        return said
     return " ".join(tongue.group(run) if run.isdecimal() else _letters(run, tongue) for run in _RUNS.findall(written))
 
 

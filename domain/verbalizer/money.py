@@ -2,7 +2,7 @@
 
 import re
 
-from domain.verbalizer.counts import case_after, money_in_words, number_in_words
+from domain.verbalizer.counts import case_after, money_in_words, number_in_words, span
 from domain.verbalizer.grammar import Case
 from domain.verbalizer.tongue import Currency, Reading, Tongue
 from domain.verbalizer.written import AMOUNT, HYPHEN, POINT, Amount, word_before
@@ -40,8 +40,8 @@ def _signed(found: re.Match[str], tongue: Tongue) -> str:
         case = case_after(before, tongue)
         currency = _currency(found, tongue)
         least = _whole(found["least"], found["multiple"])
-        said = f"{number_in_words(least.whole, tongue, case, currency.whole.gender)}-"
-        said += _money(found, tongue, case)
+        start = number_in_words(least.whole, tongue, case, currency.whole.gender)
+        said = span([start, _money(found, tongue, case)])
     else:
         said = _sum(found, tongue)
     if found["per"]:

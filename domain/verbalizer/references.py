@@ -10,7 +10,7 @@ from domain.verbalizer.written import dictated
 
 _PLATE = re.compile(r"(?<!\w)([A-ZА-ЯІЇЄ]{2})[\s-]?(\d{4})[\s-]?([A-ZА-ЯІЇЄ]{2})(?!\w)")
 _CODE = re.compile(r"(?<![\w-])([A-ZА-ЯҐЄІЇ]{1,5})(?:((?:-\d+)*-\d{3,})|-?(\d{4,}))(?![\w-])")
-_CHAINED = re.compile(r"(?<![\w.,-])\d{3,}(?:-\d{3,})+(?![\w-])")
+_CHAINED = re.compile(r"(?<![\w.,-])\d{3,}(?:-\d{3,}){2,}(?![\w-])")
 _LONG = re.compile(r"(?<![\w.,-])\d{7,}(?!\w|[.,]\d)")
 _RUNS = re.compile(r"\d+")
 

@@ -323,6 +323,9 @@ RUSSIAN = Tongue(
     latin={
         **{brand.lower(): spoken.translate(_FROM_UKRAINIAN) for brand, spoken in BRANDS.items()},
         **{brand.lower(): spoken for brand, spoken in _OTHERWISE.items()},
-        "bmw": "бэ-эм-вэ", "uah": "гривен", "usd": "долларов", "eur": "евро",
+        "bmw": "бэ-эм-вэ",
+        "uah": "гривен",
+        "usd": "долларов",
+        "eur": "евро",
     },
 )
