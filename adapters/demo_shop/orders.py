@@ -146,7 +146,7 @@ def search(
     rows = connection.execute(
         "SELECT * FROM orders WHERE (?1 IS NULL OR phone = ?1) AND (?2 IS NULL OR number = ?2)"
         " AND (?3 IS NULL OR status = ?3) ORDER BY created_at DESC, id DESC",
-        (phone and phone_number(phone), order_number, status and status.value),
+        (None if phone is None else phone_number(phone), order_number, status and status.value),
     ).fetchall()
     return [document(connection, row) for row in rows]
 

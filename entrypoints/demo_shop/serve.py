@@ -7,7 +7,7 @@ import signal
 import socket
 import sqlite3
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
@@ -41,12 +41,8 @@ def demo_shop(*, host: str = "0.0.0.0", port: int = 3000, data: Path | None = No
     wanted = key or environment(Path.cwd()).get("STORE_API_KEY") or DEMO_KEY
     if not (wanted.isascii() and wanted.isprintable() and wanted == wanted.strip()):
         raise Misconfigured("STORE_API_KEY must be of ASCII letters, digits and signs: it travels in an HTTP header")
-    listener = _listen(host, port)
-    shop = _open(data)
-    try:
+    with closing(_open(data)) as shop, _listen(host, port) as listener:
         anyio.run(_serve, shop, listener, wanted, backend_options={"use_uvloop": True})
-    finally:
-        shop.close()
 
 
 @asynccontextmanager
