@@ -8,18 +8,21 @@ seconds again; three failures in a row are the end.
 Rule 3: a stream that grows old is followed by another at a pause, and both
 hear the second after it.  While the caller speaks without a pause, Google's
 own end of the stream is the rotation: rule 2 covers it.
-Rule 4: an utterance is over when its streams are, or three seconds after it
+Rule 4: hints belong to a stream.  When another question is asked, a stream with
+the hints of that question takes the place of the one that has heard nothing yet.
+Rule 5: an utterance is over when its streams are, or three seconds after it
 was finished; what is believed by then is its final.
 """
 
 from collections import deque
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator
 from typing import Any
 
 import anyio
 from anyio.abc import TaskGroup
 
 from adapters.google.channel import Channels
+from adapters.google.configurations import Configurations
 from adapters.google.errors import Refused
 from adapters.google.recent import BYTES_PER_SECOND
 from adapters.google.stream import RecognitionStream, RecognizerFigures
@@ -41,26 +44,29 @@ _PAUSES_BEFORE_RETRY = (0.0, 0.3, 0.7, 0.0)
 """By failures in a row: a healthy stream that is cut is followed at once."""
 
 
+class _HintsRefused(Exception):
+    """The same is to be asked for without hints."""
+
+
 class GoogleEar:
     def __init__(
         self,
         channels: Channels,
-        config: Callable[[], Awaitable[Any]],
-        refused: Callable[[], None],
+        configurations: Configurations,
         tasks: TaskGroup,
         *,
         rotate_after_seconds: float,
         figures: RecognizerFigures,
     ) -> None:
         self._channels = channels
-        self._config = config
-        self._refused = refused
+        self._configurations = configurations
         self._tasks = tasks
         self._rotate_after_seconds = rotate_after_seconds
         self._figures = figures
         self._chunk = bytearray()
         self._frames = 0
         self._quiet_frames = _PAUSE_FRAMES
+        self._expectation = Expectation.FREE
         self._failures = 0
         self._failure: Unavailable | None = None
         self._news = anyio.Event()
@@ -93,7 +99,11 @@ class GoogleEar:
             self._tasks.start_soon(self._attend, self._utterance)
 
     def expect(self, expectation: Expectation) -> None:
-        """Google is not told: a change of configuration is a new stream, and hints hold for all streams."""
+        """Have what comes heard with the hints of this question, unless the caller speaks already."""
+        before, self._expectation = self._expectation, expectation
+        silent = self._quiet_frames >= _PAUSE_FRAMES and not self._utterance.text
+        if silent and not self._configurations.alike(before, expectation):
+            self._replace_stream(overlap_bytes=0)
 
     async def hypotheses(self) -> AsyncGenerator[Hypothesis, None]:
         while True:
@@ -138,10 +148,14 @@ class GoogleEar:
         while self._failure is None:
             stream = self._stream_for(utterance, part, began)
             try:
-                await stream.run(await self._config())
+                await self._run(stream)
             except Refused as refusal:
-                self._refused()
+                self._configurations.forget()
                 return self._fail(refusal)
+            except _HintsRefused:
+                if stream.retired:
+                    return
+                part, began = utterance.follow(part)
             except Unavailable as trouble:
                 if stream.retired:
                     return
@@ -155,6 +169,16 @@ class GoogleEar:
             else:
                 self._failures = 0
                 return
+
+    async def _run(self, stream: RecognitionStream) -> None:
+        asked = self._expectation
+        configuration = await self._configurations.accepted(asked)
+        try:
+            await stream.run(configuration)
+        except Refused as refusal:
+            if not self._configurations.do_without_hints(asked, configuration):
+                raise
+            raise _HintsRefused from refusal
 
     def _stream_for(self, utterance: Utterance, part: Part, began: int) -> RecognitionStream:
         def told(response: Any) -> None:
@@ -182,12 +206,17 @@ class GoogleEar:
                 self._rotate_when_due()
 
     def _rotate_when_due(self) -> None:
+        if self._stream is not None and self._stream.age >= self._rotate_after_seconds:
+            self._figures.rotated += 1
+            self._replace_stream(overlap_bytes=_OVERLAP_BYTES)
+
+    def _replace_stream(self, *, overlap_bytes: int) -> None:
+        """Have another stream hear what comes; the one before hears so much of it too."""
         stream, streams, utterance = self._stream, self._streams, self._utterance
-        if stream is None or streams is None or stream.age < self._rotate_after_seconds:
+        if stream is None or streams is None:
             return
-        self._figures.rotated += 1
         began = utterance.audio.end
-        stream.retire(began + _OVERLAP_BYTES)
+        stream.retire(began + overlap_bytes)
         self._stream = None
         streams.start_soon(self._listen, utterance, began)
 

@@ -75,6 +75,7 @@ class SpeechBehaviour:
     """Ends every new stream so."""
     refused_models: set[str] = field(default_factory=set)
     refused_languages: set[str] = field(default_factory=set)
+    refused_hints: set[str] = field(default_factory=set)
     models_without_adaptation: set[str] = field(default_factory=lambda: {"latest_long"})
 
 
@@ -364,6 +365,9 @@ class _Listener:
             raise _Ended(grpc.StatusCode.INVALID_ARGUMENT, f"The language {min(refused)} is not supported")
         if config.adaptation.phrase_sets and config.model in behaviour.models_without_adaptation:
             raise _Ended(grpc.StatusCode.INVALID_ARGUMENT, "Recognizer does not support feature: speech_adaptation")
+        hints = {hint.value for told in config.adaptation.phrase_sets for hint in told.inline_phrase_set.phrases}
+        if refused := behaviour.refused_hints & hints:
+            raise _Ended(grpc.StatusCode.INVALID_ARGUMENT, f"The phrase {min(refused)} is not supported")
         self._interim_results = request.streaming_config.streaming_features.interim_results
 
     def _hear(self, audio: bytes) -> None:

@@ -11,12 +11,13 @@ import pytest
 from grpc import StatusCode
 
 from adapters.google.channel import Channels
+from adapters.google.configurations import Configurations
 from adapters.google.recognizer import GoogleRecognizer, speech_host
 from adapters.memory.literal_audio import speech_frames
 from application.ports.speech import Ear, SpeechRecognizer
 from domain.audio import FRAME_SECONDS, SILENCE, Frame
 from domain.errors import Unavailable
-from domain.speech import Hypothesis
+from domain.speech import Expectation, Hypothesis
 from tests.harness.google import GoogleEmulator
 
 pytestmark = pytest.mark.anyio
@@ -397,14 +398,119 @@ async def test_a_second_language_that_no_model_takes_is_left_out(
     assert recognizer.capability.languages == ("uk-UA",)
 
 
+HINTS: dict[Expectation, list[str]] = {
+    Expectation.FREE: ["Нокіан", "Мішлен"],
+    Expectation.PHONE: ["нуль", "сім"],
+    Expectation.NAME: ["Нокіан", "Мішлен"],
+}
+
+
+def hinting(channels: Channels, model: str = "long") -> GoogleRecognizer:
+    return GoogleRecognizer(channels, models=[model], hints=lambda expectation: HINTS.get(expectation, []))
+
+
+def hinted(google: GoogleEmulator) -> list[list[str]]:
+    """Return the hints of every stream."""
+    return [
+        [
+            phrase.value
+            for phrases in config.config.adaptation.phrase_sets
+            for phrase in phrases.inline_phrase_set.phrases
+        ]
+        for config in google.seen.configs
+    ]
+
+
 async def test_hints_that_a_model_refuses_are_left_out(google: GoogleEmulator, channels: Channels) -> None:
-    recognizer = GoogleRecognizer(channels, models=["latest_long"], phrases=["Нокіан", "Мішлен"])
+    await hinting(channels, "latest_long").warm_up()
+    assert hinted(google) == [["Нокіан", "Мішлен"], []]
+
+
+async def test_a_model_that_refused_hints_is_not_given_any_later(google: GoogleEmulator, channels: Channels) -> None:
+    recognizer = hinting(channels, "latest_long")
     await recognizer.warm_up()
-    assert [len(config.config.adaptation.phrase_sets) for config in google.seen.configs] == [1, 0]
-    willing = GoogleRecognizer(channels, models=["long"], phrases=["Нокіан", "Мішлен"])
-    await willing.warm_up()
-    [hints] = google.seen.configs[-1].config.adaptation.phrase_sets
-    assert [phrase.value for phrase in hints.inline_phrase_set.phrases] == ["Нокіан", "Мішлен"]
+    async with listening(recognizer) as caller:
+        caller.ear.expect(Expectation.PHONE)
+        caller.say("нуль")
+        caller.ear.finish()
+        assert await caller.until_finals(1) == ["нуль"]
+    assert not any(hinted(google)[1:])
+
+
+async def test_what_is_asked_for_chooses_the_hints_of_the_stream_that_hears_the_answer(
+    google: GoogleEmulator, channels: Channels
+) -> None:
+    recognizer = hinting(channels)
+    await recognizer.warm_up()
+    async with listening(recognizer) as caller:
+        caller.say("шини")
+        caller.ear.finish()
+        await caller.until_finals(1)
+        caller.pause(0.5)
+        caller.ear.expect(Expectation.PHONE)
+        caller.pause(0.2)
+        caller.say("нуль шістдесят сім")
+        caller.ear.finish()
+        assert await caller.until_finals(2) == ["шини", "нуль шістдесят сім"]
+    assert ["нуль", "сім"] in hinted(google)
+    assert recognizer.figures.reopened == 0
+
+
+async def test_who_speaks_already_is_heard_on_by_the_same_stream(google: GoogleEmulator, channels: Channels) -> None:
+    recognizer = hinting(channels)
+    await recognizer.warm_up()
+    async with listening(recognizer) as caller:
+        await until(lambda: len(google.seen.configs) == 2, "the first stream")
+        caller.say("нуль шістдесят")
+        caller.ear.expect(Expectation.PHONE)
+        await caller.until_interim("нуль шістдесят")
+        caller.say("сім")
+        caller.ear.finish()
+        assert await caller.until_finals(1) == ["нуль шістдесят сім"]
+        await until(lambda: len(google.seen.configs) == 3, "the stream of the next utterance")
+    assert hinted(google) == [["Нокіан", "Мішлен"], ["Нокіан", "Мішлен"], ["нуль", "сім"]]
+
+
+async def test_questions_with_the_same_hints_share_a_stream(google: GoogleEmulator, channels: Channels) -> None:
+    recognizer = hinting(channels)
+    await recognizer.warm_up()
+    async with listening(recognizer) as caller:
+        await until(lambda: len(google.seen.configs) == 2, "the first stream")
+        caller.ear.expect(Expectation.NAME)
+        caller.say("Олена")
+        await caller.until_interim("Олена")
+    assert len(google.seen.configs) == 2
+
+
+async def test_hints_that_are_refused_for_one_question_are_left_out_there(
+    google: GoogleEmulator, channels: Channels
+) -> None:
+    recognizer = hinting(channels)
+    await recognizer.warm_up()
+    async with listening(recognizer) as caller:
+        caller.pause(0.5)
+        await until(lambda: len(google.seen.configs) == 2, "the first stream")
+        google.speech.refused_hints = {"нуль"}
+        caller.ear.expect(Expectation.PHONE)
+        caller.pause(0.2)
+        caller.say("нуль шістдесят сім")
+        caller.ear.finish()
+        assert await caller.until_finals(1) == ["нуль шістдесят сім"]
+        assert caller.failure is None
+    assert ["нуль", "сім"] in hinted(google) and hinted(google)[-1] == []
+
+
+async def test_hints_follow_the_catalogue_and_are_built_once(google: GoogleEmulator, channels: Channels) -> None:
+    brands = ["Нокіан"]
+    configurations = Configurations(
+        channels, languages=["uk-UA"], location="eu", models=["long"], hints=lambda _: tuple(brands)
+    )
+    first = await configurations.accepted(Expectation.FREE)
+    assert await configurations.accepted(Expectation.FREE) is first
+    brands.append("Мішлен")
+    renewed = await configurations.accepted(Expectation.FREE)
+    [phrases] = renewed.streaming_config.config.adaptation.phrase_sets
+    assert [phrase.value for phrase in phrases.inline_phrase_set.phrases] == ["Нокіан", "Мішлен"]
 
 
 async def test_what_google_is_asked_for(google: GoogleEmulator, recognizer: GoogleRecognizer) -> None:
