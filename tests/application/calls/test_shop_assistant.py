@@ -141,6 +141,19 @@ async def test_a_confirmation_that_was_cut_is_told_in_the_next_call_until_it_is_
     assert again.briefing.standing.numbers == frozenset()
 
 
+async def test_a_confirmation_that_was_cut_may_still_be_heard_in_the_same_call() -> None:
+    talk = await Talk().begin()
+    await talk.quote()
+    talk.says("так")
+    await talk.use("confirm_order", heard=False, payment_method="cod", customer_name="Олександр")
+    talk.hears("Готово! Замовлення—", cut=True)
+    await talk.assistant.remember(tuple(talk.turns))
+    talk.says("Що, перепрошую?")
+    talk.hears("Номер вашого замовлення 10245.")
+    await talk.assistant.remember(tuple(talk.turns))
+    assert states(talk.ledger) == [PromiseState.HEARD]
+
+
 async def test_an_order_whose_answer_was_lost_is_found_at_the_shop_in_the_next_call() -> None:
     talk = await Talk().begin()
     await talk.quote()

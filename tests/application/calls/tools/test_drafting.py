@@ -53,8 +53,8 @@ async def test_the_same_tire_named_twice_is_one_item() -> None:
         ([{"product": "T1", "quantity": 0}], "from 1 to 99"),
         ([{"product": "T1", "quantity": 10_000}], "from 1 to 99"),
         ([{"product": "T1", "quantity": -4}], "from 1 to 99"),
-        ([{"product": "T1", "quantity": 21}], "policy_limit"),
-        ([{"product": "T1", "quantity": 12}, {"product": "T2", "quantity": 9}], "policy_limit"),
+        ([{"product": "T1", "quantity": 21}], "More than 20 tyres"),
+        ([{"product": "T1", "quantity": 12}, {"product": "T2", "quantity": 9}], "More than 20 tyres"),
     ],
 )
 async def test_what_cannot_be_ordered_is_refused_with_a_reason(items: object, why: str) -> None:
@@ -72,6 +72,14 @@ async def test_an_order_of_more_than_fifty_thousand_is_an_operators() -> None:
     await talk.told("search_tires", **SIZE)
     dear = f"T{len(talk.visit.tires)}"
     assert "policy_limit" in await talk.refusal("create_order_draft", items=four(dear))
+
+
+async def test_what_counts_is_the_shops_total() -> None:
+    talk = await Talk().begin()
+    await talk.told("search_tires", **SIZE)
+    talk.shop.surcharge = Money.hryvnias(50_000)
+    assert "policy_limit" in await talk.refusal("create_order_draft", items=four())
+    assert talk.visit.draft is None
 
 
 async def test_a_tire_whose_price_is_zero_is_never_ordered() -> None:
