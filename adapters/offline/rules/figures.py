@@ -32,7 +32,16 @@ first 1 second 2 third 3 fourth 4 fifth 5 sixth 6 seventh 7 eighth 8 ninth 9 ten
 thirteenth 13 fourteenth 14 fifteenth 15 sixteenth 16 seventeenth 17 eighteenth 18 nineteenth 19 twentieth 20
 thirtieth 30
 """
-_SCALES = {"тисяча": 1000, "тисячі": 1000, "тисяч": 1000, "тысяча": 1000, "тысячи": 1000, "тысяч": 1000}
+_SCALES = {
+    "тисяча": 1000,
+    "тисячу": 1000,
+    "тысячу": 1000,
+    "тисячі": 1000,
+    "тисяч": 1000,
+    "тысяча": 1000,
+    "тысячи": 1000,
+    "тысяч": 1000,
+}
 _SCALES |= {"thousand": 1000, "hundred": 100}
 _ENGLISH = re.compile("[a-z]")
 

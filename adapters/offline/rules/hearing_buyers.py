@@ -21,6 +21,7 @@ _NUMBER_MAY_BE_QUANTITY = frozenset(
     {Ask.QUANTITY, Ask.CHOICE, Ask.PROPOSAL, Ask.CHANGE, Ask.DELIVERY, Ask.OTHER_TIRES, Ask.FEWER}
 )
 _OF_HIMSELF = frozenset({Ask.NAME, Ask.ADDRESS, Ask.CITY})
+_CHOOSING = frozenset({Ask.CHOICE, Ask.QUANTITY, Ask.FEWER, Ask.OTHER_TIRES, None})
 _NO_TIRE = frozenset({Ask.POINT, Ask.STATION, Ask.SLOT, Ask.BOOKING})
 
 
@@ -65,7 +66,7 @@ def _looked_for(story: Story, said: Said, shown: Sequence[Told]) -> Story:
     if story.asked is Ask.FEWER and said.agrees and not said.refuses and not said.pieces:
         return story.wishing(quantity=_left(story))
     declined = story.asked in (Ask.FEWER, Ask.CHOICE) and said.refuses and not said.numbers and said.place is None
-    others = said.wants(Intent.OTHERS) or declined or gone
+    others = (said.wants(Intent.OTHERS) and story.asked in _CHOOSING) or declined or gone
     again = bool(shown) and others and not said.brand and story.asked is not Ask.CHANGE
     if wishes != before or again:
         chosen = said.pieces if wishes != before else wishes.quantity

@@ -18,7 +18,7 @@ from domain.transcript import AgentTurn, CallerTurn, ToolUse, Turn
 
 _TODAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NAME = re.compile(r"Known of the caller: (?:[^.]*, )?name ([^,.]+)")
-_UNHEARD = re.compile(r'before anything else tell him, naming all numbers: "([^"]+)"')
+_UNHEARD = re.compile(r'before anything else tell him, naming all numbers: "(?:Готово|Done)?!? ?([^"]+)"')
 _SHORT_TOPICS = {
     Topic.ORDER: "get_order_status",
     Topic.BOOKINGS: "get_customer_bookings",

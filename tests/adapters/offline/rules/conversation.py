@@ -124,5 +124,5 @@ async def conversation(
     talk = Conversation(assistant, shop, ledger)
     with anyio.fail_after(30):
         yield talk
-    assert talk.unsupported == []
+    assert talk.unsupported == [], talk.unsupported
     assert talk.rounds < _MOST_ROUNDS

@@ -160,10 +160,9 @@ async def test_what_is_not_there_is_said_and_others_are_offered() -> None:
 
 
 async def test_fewer_than_wanted_are_offered_and_taken() -> None:
-    shop = InMemoryShop(today=lambda: TODAY)
-    async with conversation(shop=shop) as talk:
-        await talk.say("шини 205/55 R16 росава")
-        assert await talk.say("беру перші, шість штук") == "Є лише 2 шт. Чи беремо стільки?"
+    async with conversation() as talk:
+        await talk.say("зимові шини 205/55 R16")
+        assert await talk.say("беру перші, дев'ять штук") == "Є лише 8 шт. Чи беремо стільки?"
         assert await talk.say("так") == "Доставка чи самовивіз?"
 
 
