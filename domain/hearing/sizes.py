@@ -17,7 +17,7 @@ _BETWEEN = frozenset(
     висота высота ширина діаметр діаметром диаметр диаметром profile radius rim diameter width колесо диски диск диск
     """.split()
 )
-_WIDTHS = range(105, 400, 5)
+_WIDTHS = range(105, 400, 10)
 _PROFILES = frozenset((*range(20, 100, 5), 82))
 _DIAMETERS = range(10, 27)
 _WHOLE = 7
