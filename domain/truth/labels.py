@@ -1,4 +1,4 @@
-"""Reading numbers that name something: orders, bookings, parcels, telephones; and large figures that say nothing else."""
+"""Reading numbers that name something, such as orders and telephones, and large figures that say nothing else."""
 
 import re
 
@@ -8,9 +8,12 @@ from domain.truth.reading import Reading
 _PHONE = re.compile(r"(?<![\w/])\+?\d[\d\s(),.-]{7,22}\d(?!\w)")
 _LOCAL_DIGITS, _WORLD_DIGITS = 10, 12
 _LABELLED = re.compile(
-    r"\b(?:номер(?:ом|у|а|і|е)?|ттн|накладн\w+|трек\w*|код\w*|догов(?:ір|ор)\w*|контракт\w*|number|no\.|tracking|contract)"
-    r"(?:[\s:,—–-]|\b(?:вашого|вашої|вашого|ваш|вашего|замовлення|заказа|бронювання|брони|броні|запису|записи|договору|договора"
-    r"|телефон\w*|для|відстеження|отслеживания|посилки|посылки|накладної|накладной|експрес|is|of|your|the|order|booking|це|это"
+    r"\b(?:номер(?:ом|у|а|і|е)?|ттн|накладн\w+|трек\w*|код\w*|догов(?:ір|ор)\w*|контракт\w*|number|no\.|tracking"
+    r"|contract)"
+    r"(?:[\s:,—–-]|\b(?:вашого|вашої|вашого|ваш|вашего|замовлення|заказа|бронювання|брони|броні|запису|записи"
+    r"|договору|договора"
+    r"|телефон\w*|для|відстеження|отслеживания|посилки|посылки|накладної|накладной|експрес|is|of|your|the|order"
+    r"|booking|це|это"
     r"|номер|for|number|зберігання|хранения)\b)*"
     r"(?P<label>[A-ZА-ЯІЇЄҐ]{0,6}[\s-]?\d[\dA-ZА-Я/-]*\d\b|\d\d+\b)"
     r"|\b(?:замовлення\w*|замовленн\w+|заказ\w*|order|бронювання\w*|бронь|брон[іи]|booking|запис|договір|договор)\s+"
@@ -24,12 +27,14 @@ _PHYSICAL = re.compile(
 )
 _NAME_BEFORE = re.compile(r"(?P<name>[A-Za-z][\w'-]*|[А-ЯІЇЄҐ][\w'-]+)\s$")
 _CAR_BEFORE = re.compile(
-    r"(?:peugeot|ваз|лада|lada|газ|уаз|заз|ford|toyota|mazda|bmw|audi|kia|hyundai|honda|nissan|renault|skoda|corolla|пежо|фіат"
+    r"(?:peugeot|ваз|лада|lada|газ|уаз|заз|ford|toyota|mazda|bmw|audi|kia|hyundai|honda|nissan|renault|skoda|corolla"
+    r"|пежо|фіат"
     r"|fiat|ds|citroen|volvo|chery|porsche|порше|мазда|бмв|ланос|lanos)\s$",
     re.I,
 )
 _TIRE_BRANDS = re.compile(
-    r"(?:michelin|nokian|continental|goodyear|hankook|bridgestone|pirelli|premiorri|rosava|yokohama|toyo|kumho|nexen|dunlop"
+    r"(?:michelin|nokian|continental|goodyear|hankook|bridgestone|pirelli|premiorri|rosava|yokohama|toyo|kumho|nexen"
+    r"|dunlop"
     r"|matador|barum|sava|kormoran|tigar|triangle|laufenn|debica|fulda|bfgoodrich|falken|maxxis|viatti|belshina|білшина"
     r"|мішлен|мишлен|нокіан|континенталь|премьоррі|росава)\s$",
     re.I,

@@ -22,9 +22,11 @@ _SIZE = re.compile(
     rf"(?:(?:[\s/,\\-]|на)*(?:zr|z?r|р|ер|ар|радіус\w*|радиус\w*)?[\s-]*{_INCHES}(?:\s?[cс])?\b)?{_INDEX}?"
     rf"|\b[1-3]\d5,\s+\d{{2}},\s+{_INCHES}\b(?!\s*[\w%])"
     rf"|\b[1-3]\d5\s+\d{{2}}\s+(?:r|р|ер)?\s*{_INCHES}\b{_INDEX}?"
-    rf"|\b(?:zr|r|р|ер|ар|радіус\w*|радиус\w*|діаметр\w*|диаметр\w*|diameter|radius|rim)\s?-?(?:на\s)?{_INCHES}(?:\s?[cс])?\b"
+    rf"|\b(?:zr|r|р|ер|ар|радіус\w*|радиус\w*|діаметр\w*|диаметр\w*|diameter|radius"
+    rf"|rim)\s?-?(?:на\s)?{_INCHES}(?:\s?[cс])?\b"
     rf"|\b{_INCHES}(?:-?(?:ти|й|го|х|ма|º|ª))?[\s-]*(?:дюйм\w*|inch(?:es)?\b|[\"″])"
-    r"|\b(?:ширин\w*|профіл\w*|висот\w*|профил\w*|высот\w*|width|profile|індекс\w*|индекс\w*|index)\s*[:—–-]?\s*\d{2,3}\b",
+    r"|\b(?:ширин\w*|профіл\w*|висот\w*|профил\w*|высот\w*|width|profile|індекс\w*|индекс\w*"
+    r"|index)\s*[:—–-]?\s*\d{2,3}\b",
     re.I,
 )
 _LOAD_AND_SPEED = re.compile(r"\b\d{2,3}(?:/\d{2,3})?(?:[HJKLMNPQRSTUVWYZ]|[НТКМР])\b(?:\s*XL\b)?")

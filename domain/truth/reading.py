@@ -13,13 +13,19 @@ _BREAK = re.compile(r"[,;:—–]|\s-\s|\b(?:і|й|та|и|and|але|но|but)\
 Reader = Callable[[re.Match[str]], Sequence[Claim] | None]
 
 
+def choices(lines: str) -> str:
+    """Join lines to one pattern, each a choice more; a line that begins with a bar goes on where the last one ended."""
+    return re.sub(r"\s*\n\s*\|?", "|", lines.strip())
+
+
 def words(lines: str) -> re.Pattern[str]:
-    """Return the pattern of any of these words, each line a choice more."""
-    return re.compile(rf"\b(?:{'|'.join(line.strip() for line in lines.strip().splitlines())})\b", re.I)
+    """Return the pattern of any of these words."""
+    return re.compile(rf"\b(?:{choices(lines)})\b", re.I)
 
 
 _ECHO = words(r"""
-    до|не дорожч\w*|не дороже|дешевш\w*|дешевле|[ву] межах|в пределах|під? бюджет|бюджет\w*|ви (?:сказали|назвали)|вы (?:сказали|назвали)
+    до|не дорожч\w*|не дороже|дешевш\w*|дешевле|[ву] межах|в пределах|під? бюджет|бюджет\w*|ви (?:сказали|назвали)
+    вы (?:сказали|назвали)
     up to|under|below|budget|within|you (?:said|mentioned)|at most|шука\w*|ищу|ищем|п[ио]дбер\w*|підібра\w*|подобра\w*
 """)
 """Words with which the caller's wish is said back."""

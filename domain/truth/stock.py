@@ -10,13 +10,15 @@ from domain.truth.supposing import is_supposed, segment_around
 _IN_STOCK = words(r"""
     в наявності|в наличии|на складі|на складе|на складах|in stock|на залишку
     (?:доступн[іаиый]\w*|available)(?= (?:для замовлення|к заказу|для заказа|to order|for order))
-    (?:шини|гума|модель|tires?|tyres?|шины|резина)\b(?: \w+){0,3}? (?:є|доступн\w+|available|имеется|имеются|есть)(?=\s*[,.!]|$)
+    (?:шини|гума|модель|tires?|tyres?|шины|резина)\b(?: \w+){0,3}? (?:є|доступн\w+|available|имеется|имеются
+    |есть)(?=\s*[,.!]|$)
     (?:розмір|размер|size|такі|такие|ця модель|эта модель)\b(?: у нас)?(?: \w+)? (?:є|есть)(?=\s*[,.!]|$)
     (?:we've got|we do have|we have) (?:them|those|these|it|this|that)|we've got (?:some|plenty)
     (?<!.)(?:так, є|да, есть|yes, we (?:have|do))
 """)
 _ABSENT = words(r"""
-    немає|нема|не має|не маємо|відсутн\w+|нет|отсутств\w+|не залишилос\w*|не осталос\w*|not|don't have|no longer|out of|без
+    немає|нема|не має|не маємо|відсутн\w+|нет|отсутств\w+|не залишилос\w*|не осталос\w*|not|don't have|no longer
+    out of|без
     isn't|aren't|no
 """)
 _SOLD_OUT = words(r"""
@@ -36,17 +38,22 @@ _LOOKING = words(r"""
 """What is only being looked for; and the caller's own tyres, which lie in stock too."""
 _LOOKED = words(r"перевірила|подивилас[ья]|подивилася|уточнила|дізналас[ья]|проверила|посмотрела|узнала|checked|looked")
 
-_TIMES = r"(?:місц\w+|час\w*|слот\w*|вікн\w+|віконц\w+|окн\w+|окошк\w+|мест\w+|врем\w+|запис\w*|slots?|times?|appointments?|spots?)"
+_TIMES = (
+    r"(?:місц\w+|час\w*|слот\w*|вікн\w+|віконц\w+|окн\w+|окошк\w+|мест\w+|врем\w+|запис\w*|slots?|times?"
+    r"|appointments?|spots?)"
+)
 _FREE = words(rf"""
     (?:вільн\w+|свободн\w+|free|available|open)\s+(?:[^\W\d]+\s+){{0,2}}?{_TIMES}
     {_TIMES}\s+(?:(?:є|есть|are|is|на|на ¤|ще|still)\s+)*(?:вільн\w+|свободн\w+|available|free|open|є|есть)
-    (?:є|есть|have|got|there's|there is)\s+(?:an?\s+)?(?:місц[ея]|вікн[оа]|віконце|слот\w*|окн[оа]|окошко|мест[оа]|slots?|openings?|spots?)
+    (?:є|есть|have|got|there's|there is)\s+(?:an?\s+)?(?:місц[ея]|вікн[оа]|віконце|слот\w*|окн[оа]|окошко|мест[оа]
+    |slots?|openings?|spots?)
     (?:вільн\w+|свободн\w+)(?= (?:на|о|об|в|у|з|завтра)\b)
     (?:завтра|час|день|годин\w*|\d\d)\s+(?:\w+\s+){{0,2}}?(?:вільн\w+|свободн\w+|вільно|свободно)
     is (?:free|available|open)
 """)
 _FULL = words(r"""
-    все зайнято|усе зайнято|запис\w* немає|місць немає|немає місць|немає запису|повністю зайнят\w*|немає вільн\w+|вільн\w+ \w+ немає
+    все зайнято|усе зайнято|запис\w* немає|місць немає|немає місць|немає запису|повністю зайнят\w*|немає вільн\w+
+    вільн\w+ \w+ немає
     все занято|записи нет|мест нет|нет мест|полностью занят\w*|нет свободн\w+
     fully booked|no free \w+|no available \w+|no \w+ available
 """)
