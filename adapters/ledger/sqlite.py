@@ -34,7 +34,6 @@ _KEPT = timedelta(days=30)
 """How long a promise is kept; callers are told of those of the last day."""
 
 _VERSION = 1
-_BUSY = "SQLITE_BUSY"
 _OPEN = (PromiseState.BEGUN.value, PromiseState.DONE.value)
 _PROMISE = "key, caller, call_id, deed, content, at, state, number, text"
 _CALLBACK = "call_id, number, preferred_time, note, reason, at"
@@ -149,8 +148,7 @@ class SqliteLedger:
                 self._connection = self._opened()
             return act(self._connection)
         except (sqlite3.Error, OSError) as error:
-            if _errorname(error) != _BUSY:
-                self._abandon()
+            self._abandon()
             raise Unavailable(f"the ledger cannot be used: {_errorname(error)}") from None
         finally:
             self._turn.release()

@@ -290,6 +290,24 @@ async def test_a_shop_that_fails_again_and_again_is_left_alone_then_tried_once(
     assert state(client) is State.CLOSED
 
 
+@pytest.mark.parametrize("answer", [refusal(409, "out_of_stock"), refusal(404, "not_found"), refusal(401, "no")])
+async def test_any_answer_ends_a_row_of_failures_and_closes_a_breaker_that_is_half_open(
+    shop: RawShop, client: StoreClient, clock: Clock, answer: Answering
+) -> None:
+    for _ in range(2):
+        shop.answer(*[FAILING] * 4, answer)
+        for _ in range(5):
+            with pytest.raises((Unavailable, NotFound, ShopRefused)):
+                await ask(client)
+        assert state(client) is State.CLOSED
+    await fail_until_open(shop, client)
+    clock.at += 30
+    shop.answer(answer)
+    with pytest.raises((Unavailable, NotFound, ShopRefused)):
+        await ask(client)
+    assert state(client) is State.CLOSED
+
+
 async def test_a_half_open_breaker_lets_one_question_through(shop: RawShop, client: StoreClient, clock: Clock) -> None:
     await fail_until_open(shop, client)
     clock.at += 30
