@@ -41,6 +41,16 @@ Ventus=Вентус|Vimero=Вімеро|Weatherproof=Везерпруф|WeatherC
 Winter=Вінтер|WinterContact=Вінтер-Контакт|Wintrac=Вінтрак|WinterCraft=Вінтер-Крафт|Wintercraft=Вінтер-Крафт
 Winterhawk=Вінтергок|X-Ice=Ікс-Айс|Zero=Зеро|ZuperAce=Зупер-Ейс|Allseason=Олсізон|RunFlat=ранфлет|Run Flat=ранфлет
 Runflat=ранфлет
+All Weather=Олл Везер|AllSeasonExpert=Олл-Сізон-Експерт|Arctic=Арктик|BluResponse=Блу-Респонс|Celsius=Целсіус
+Comfort=Комфорт
+Dynaxer=Дінаксер|Eco=Еко|Ecorun=Екоран|Ecowing=Еко-Вінг|EuroAll=Євро-Олл|Evo=Ево|Fit=Фіт|Frigo=Фріго|Gen=Джен|Green=Грін
+Hectorra=Гекторра|High=Хай|i*Pike=Ай-Пайк|iceGUARD=Айс-Гард
+Multiseason=Мультисізон|N'blue=Ен-Блу|N'Fera=Ен-Фера
+NanoEnergy=Нано-Енерджі|Navigator=Навігатор|Passio=Пасіо|Powergy=Павергі|Prime=Прайм|Primus=Прімус
+RainExpert=Рейн-Експерт
+RainSport=Рейн-Спорт|ReliaX=Релія-Ікс|Response=Респонс|Road=Роуд|Season=Сізон|Seasonproof=Сізонпруф|Seasons=Сізонс
+SeasonX=Сізон-Ікс|Sincera=Сінсера|Snowproof=Сноупруф|Solus=Солус|Sportex=Спортекс|ViaMaggiore=Віа-Маджоре
+WinterExpert=Вінтер-Експерт|WinterX=Вінтер-Ікс|Ziex=Зіекс
 """
 _CARS = """
 Acura=Акура|Alfa Romeo=Альфа Ромео|Audi=Ауді|BMW=БМВ|BYD=Бі-Вай-Ді|Buick=Б'юїк|Cadillac=Кадилак|Chery=Чері

@@ -8,8 +8,8 @@ from domain.verbalizer.tongue import Reading, Tongue
 _CODE_LETTERS = 4
 """So many capitals at most are a code and not a shouted word."""
 _LETTER = "A-Za-zÀ-ɏ"
-_NAMES = re.compile(rf"(?<![{_LETTER}])[{_LETTER}]+(?:[- *][{_LETTER}]+)*(?![{_LETTER}])")
-_BETWEEN = re.compile(r"([- *])")
+_NAMES = re.compile(rf"(?<![{_LETTER}])[{_LETTER}]+(?:[- *'][{_LETTER}]+)*(?![{_LETTER}])")
+_BETWEEN = re.compile(r"([- *'])")
 _MIXED = re.compile(r"(?<![^\W_])(?=[A-Za-z-]*\d)(?=[\d-]*[A-Za-z])[A-Za-z\d]+(?:-[A-Za-z\d]+)*(?![^\W_])")
 _RUNS = re.compile(r"\d+|[A-Za-z]+")
 

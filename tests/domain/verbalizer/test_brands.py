@@ -2,6 +2,7 @@
 
 import re
 
+from adapters.demo_shop.range_of_tires import tires
 from domain.verbalizer.brands import BRANDS, CAR_MAKES, CAR_MODELS, TIRE_BRANDS, TIRE_MODELS
 from domain.verbalizer.spoken import verbalize
 
@@ -23,3 +24,9 @@ def test_the_tables_make_one() -> None:
 def test_other_latin_words_stay_and_english_keeps_all() -> None:
     assert verbalize("Це слово hello", "uk") == "Це слово hello"
     assert verbalize("Michelin and Nokian", "en") == "Michelin and Nokian"
+
+
+def test_nothing_that_the_demo_shop_sells_keeps_a_latin_letter_or_a_figure() -> None:
+    for tire in tires():
+        said = verbalize(f"{tire.brand} {tire.model} {tire.size} {tire.load_index}{tire.speed_index}", "uk")
+        assert not re.search(r"[A-Za-z\d/]", said), said
