@@ -189,6 +189,11 @@ class DemoShop:
             self._connection.execute("UPDATE tires SET quantity = ? WHERE id = ?", (quantity, tire_id))
             return self.tire(tire_id)
 
+    def set_price(self, tire_id: str, kopecks: int) -> TireDocument:
+        with database.transaction(self._connection):
+            self._connection.execute("UPDATE tires SET price = ? WHERE id = ?", (kopecks, tire_id))
+            return self.tire(tire_id)
+
     def set_slots(self, station_id: str, day: date, at: time | None = None, *, free: bool) -> None:
         """Say that a time is free or full, or all the times of a day.  What is booked stays booked."""
         station = slots.station_of(station_id)
