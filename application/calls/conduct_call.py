@@ -100,7 +100,7 @@ class _OngoingCall:
         self._mailbox = Mailbox()
         self._mouth = Mouth(leg, parts.announcements, parts.synthesizer)
         self._senses = Senses(leg, parts.voice_activity, self.tell, self._mouth.line_is_silent)
-        self._state = State(phrases=parts.phrases, limits=parts.limits)
+        self._state = State(phrases=parts.phrases, limits=parts.limits, today=parts.today())
         self._figures = Figures()
         self._assistant = parts.assistant(leg.call_id)
         self._caller: str | None = None
@@ -188,7 +188,7 @@ class _OngoingCall:
                 self._reply = None
             now = anyio.current_time()
             before = self._state.turns
-            state = replace(self._state, operator_free=self._parts.switchboard.operator_free)
+            state = replace(self._state, operator_free=self._parts.switchboard.operator_free, saying=self._saying_now())
             self._state, owed = step(state, event, now)
             if _agent_was_heard(before, self._state.turns):
                 loops.start_soon(self._assistant.remember, self._state.turns)
@@ -204,6 +204,9 @@ class _OngoingCall:
             self._parts.observer.notice(self._leg.call_id, event, self._state, now)
         self._senses.expect(self._state.words, self._state.expectation)
         return last
+
+    def _saying_now(self) -> str:
+        return self._state.saying if self._reply is None else self._reply.spoken.text
 
     def _act(self, action: Action, loops: TaskGroup, parts: ReplyParts) -> None:
         match action:

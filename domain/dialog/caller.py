@@ -110,7 +110,7 @@ def _reconcile(state: State, hypothesis: Hypothesis, now: float) -> Step:
 def digit_pressed(state: State, digit: str, now: float) -> Step:
     if isinstance(state.phase, HandingOver | Closing | Connected):
         return state, ()
-    expected = state.expectation.dictated or bool(state.digits)
+    expected = state.asking.dictated or bool(state.digits)
     if digit == "0" and not expected:
         return moves.hand_over(state, Reason.CUSTOMER_REQUEST, "", now)
     if not expected or (not isinstance(state.phase, Listening) and not moves.interruptible(state)):

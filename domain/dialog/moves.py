@@ -36,7 +36,16 @@ def remember(state: State, heard: str, announcement: Announcement | None = None,
     state = replace(state, turns=(*state.turns, AgentTurn(heard, cut)))
     if announcement is not None and announcement.leaves_question:
         return state
-    return replace(state, expectation=expected(heard))
+    said = _said_of_question(state, heard, announcement) if cut else heard
+    return replace(state, expectation=expected(said))
+
+
+def _said_of_question(state: State, heard: str, announcement: Announcement | None) -> str:
+    """Return the whole of what was cut, if its question had begun: he who answers early knows what is asked."""
+    whole = announcement.text if announcement is not None else state.saying
+    question = pending_question(whole)
+    begun = question is not None and (bool(state.digits) or len(heard) > whole.rfind(question))
+    return whole if begun and whole.startswith(heard) else heard
 
 
 def say(state: State, kind: Kind, text: str, now: float) -> Step:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from domain.dialog.phases import Connected, Phase
+from domain.dialog.phases import Connected, Greeting, Phase, Speaking
+from domain.expectation import expected
 from domain.hand_over import Reason
 from domain.limits import Limits
-from domain.phrases import UKRAINIAN, Phrases
+from domain.phrases import UKRAINIAN, Announcement, Phrases
 from domain.speech import Expectation, Hypothesis
 from domain.transcript import Turn
 
@@ -18,6 +19,9 @@ class State:
     operator_free: bool | None = None
     today: date | None = None
     """The day on which the call began, by the shop's calendar; None where nobody says what "завтра" is."""
+
+    saying: str = ""
+    """What the reply that is being heard, or was heard last, has begun to say; the call tells with every event."""
 
     phase: Phase = Connected()
     turns: tuple[Turn, ...] = ()
@@ -61,6 +65,19 @@ class State:
     silences: int = 0
     misunderstandings: int = 0
     hand_over_wanted: tuple[Reason, str] | None = None
+
+    @property
+    def asking(self) -> Expectation:
+        """What is asked for, also by a question that is still being said."""
+        match self.phase:
+            case Speaking(announcement=None):
+                saying = self.saying
+            case Greeting(announcement) | Speaking(announcement=Announcement() as announcement):
+                saying = announcement.text
+            case _:
+                saying = ""
+        asked = expected(saying)
+        return self.expectation if asked is Expectation.FREE else asked
 
     @property
     def words(self) -> str:

@@ -225,6 +225,19 @@ async def test_keys_answer_a_question_for_digits() -> None:
         assert CallerTurn("1024", understood="1024") in desk.turns
 
 
+async def test_keys_answer_a_question_that_is_still_being_said() -> None:
+    desk = await a_desk(script=["Добре. Назвіть, будь ласка, номер вашого замовлення, я пошукаю?", "Дякую."])
+    async with conducting(desk):
+        await desk.hear_opening()
+        await desk.say("де моє замовлення")
+        await desk.hear("номер")
+        for digit in "0124#":
+            desk.leg.press(digit)
+        await desk.hear("Дякую.")
+        assert CallerTurn("0124", understood="0124") in desk.turns
+        assert any(isinstance(turn, AgentTurn) and turn.cut for turn in desk.turns)
+
+
 async def test_who_spoke_before_he_was_answered_is_answered() -> None:
     desk = await a_desk(script=echoing)
     for frame in speech_frames("алло чи"):

@@ -3,11 +3,13 @@
 import pytest
 
 from domain.dialog.actions import Forget, Hush
-from domain.dialog.events import DigitPressed
+from domain.dialog.events import DigitPressed, Hushed
 from domain.dialog.phases import Greeting, HandingOver, Listening, Thinking
 from domain.endpointing import SpeechStarted, UtteranceEnded
 from domain.hand_over import Reason
 from domain.phrases import UKRAINIAN
+from domain.speech import Expectation
+from domain.transcript import CallerTurn
 from tests.domain.dialog.talk import Talk, answered, asked, listening, speaking, thinking
 
 NUMBER = "Який у вас номер телефону?"
@@ -82,3 +84,59 @@ def test_keys_pressed_while_the_caller_speaks_wait_for_his_words() -> None:
 def test_digits_do_not_stop_the_legal_sentence() -> None:
     talk = answered().with_state(digits="1").tell(DigitPressed("2"))
     assert talk.owed == [] and isinstance(talk.phase, Greeting)
+
+
+def asking(question: str, *, heard: str = "", before: str = "Чим можу допомогти?") -> Talk:
+    """The agent is saying this question, so much of which was heard."""
+    talk = asked(before).says("шини").reply_begins().with_state(saying=question)
+    talk.cut = Hushed(heard, None)
+    return talk
+
+
+def test_keys_answer_a_question_that_is_still_being_said() -> None:
+    talk = asking(f"Добре. {NUMBER}", heard="Добре. Який у вас")
+    assert talk.tell(DigitPressed("0")).owed == [Forget(), Hush()]
+    press(talk, "671234567#")
+    assert talk.turns[-2:] == ["agent: Добре. Який у вас —", "caller: 0671234567"]
+    assert talk.state.turns[-1] == CallerTurn("0671234567", understood="0671234567")
+
+
+def test_keys_count_although_hardly_a_word_of_the_question_was_heard() -> None:
+    talk = press(asking(f"Добре. {NUMBER}", heard="Добре."), "0671234567#")
+    assert talk.state.turns[-1] == CallerTurn("0671234567", understood="0671234567")
+
+
+def test_a_lone_zero_into_a_question_for_digits_is_still_an_operator() -> None:
+    talk = press(asking(NUMBER, heard="Який"), "0")
+    assert not isinstance(talk.phase, HandingOver)
+    assert isinstance(talk.wait().phase, HandingOver)
+
+
+def test_zero_into_any_other_question_is_an_operator_at_once() -> None:
+    assert isinstance(asking("Оформлюємо?", before=NUMBER).tell(DigitPressed("0")).phase, HandingOver)
+
+
+def test_keys_answer_a_question_that_is_asked_again() -> None:
+    talk = asked(NUMBER).wait()
+    assert talk.announced == [NUMBER]
+    talk.cut = Hushed("Який", talk.saying)
+    assert press(talk, "0671234567#").turns[-1] == "caller: 0671234567"
+
+
+def test_keys_into_the_greeting_are_no_answer() -> None:
+    talk = answered().announces()
+    assert talk.tell(DigitPressed("5")).owed == [] and isinstance(talk.phase, Greeting)
+
+
+def test_who_interrupts_a_question_answers_it() -> None:
+    talk = asking("Є. Який розмір шин вам потрібен?", heard="Є. Який розмір")
+    talk.tell(SpeechStarted(), 0.1).heard("двісті п'ять на п'ятдесят п'ять на шістнадцять")
+    assert talk.state.expectation is Expectation.SIZE
+    assert talk.tell(UtteranceEnded(0.5, 1.0), 1.0).turns[-1].startswith("caller: двісті")
+    assert talk.state.turns[-1] == CallerTurn("двісті п'ять на п'ятдесят п'ять на шістнадцять", understood="205/55 R16")
+
+
+def test_who_interrupts_before_the_question_has_not_heard_it() -> None:
+    talk = asking("Є кілька варіантів. Скільки шин потрібно?", heard="Є кілька")
+    talk.tell(SpeechStarted(), 0.1).heard("чотири")
+    assert talk.state.expectation is Expectation.FREE
