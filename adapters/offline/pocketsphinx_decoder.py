@@ -32,9 +32,9 @@ from domain.speech import Expectation
 
 _MODEL_RATE = 16_000
 _SENTENCES = {
-    "free": {"free": 10_000},
-    "yes_no": {"yes_no": 3000, "free": 3000},
-    "digits": {"digits": 4000, "free": 2000},
+    "free": {"free": 7000, "shop": 9000},
+    "yes_no": {"yes_no": 3000, "free": 1500, "shop": 1500},
+    "digits": {"digits": 4000, "free": 1500, "shop": 2500},
 }
 _UNSEEN = 0.1
 """How much of the chance the model leaves to word sequences that no grammar has."""
@@ -61,7 +61,7 @@ class PocketsphinxDecoder:
     """Takes a second of work to make."""
 
     def __init__(self) -> None:
-        grammars = {name: grammar(name) for name in ("free", "yes_no", "digits")}
+        grammars = {name: grammar(name) for name in ("free", "yes_no", "digits", "shop")}
         with TemporaryDirectory() as folder:
             dictionary = Path(folder, "words.dict")
             vocabulary = frozenset(chain.from_iterable(known.words for known in grammars.values()))

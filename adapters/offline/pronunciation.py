@@ -6,6 +6,14 @@ from pathlib import Path
 
 import pocketsphinx
 
+_PLACES_AND_NAMES = {
+    "cherkasy": "CH ER K AA S IY",
+    "dnipro": "D N IY P R OW",
+    "kharkiv": "HH AA R K IH V",
+    "kyiv": "K IY V",
+    "olena": "OW L EY N AH",
+}
+"""What an American dictionary does not have."""
 _BEFORE_SCHWA = frozenset(["EH", "IH", "UH", "AY", "AW"])
 """Vowels after which a British r turns into a vowel: where, here, sure, tyre, hour."""
 
@@ -38,6 +46,9 @@ def _known(vocabulary: frozenset[str]) -> dict[str, list[tuple[str, ...]]]:
             entry, *phones = line.split()
             if (word := entry.partition("(")[0]) in vocabulary:
                 known.setdefault(word, []).append(tuple(phones))
+    for word, phones in _PLACES_AND_NAMES.items():
+        if word in vocabulary:
+            known.setdefault(word, []).append(tuple(phones.split()))
     return known
 
 

@@ -23,7 +23,7 @@ UKRAINIAN = Wording(
         Ask.DISTRICT: "Який район зручний?",
         Ask.STATION: "Яка станція зручна?",
         Ask.DAY: "На який день?",
-        Ask.SLOT: "Котрий час зручний?",
+        Ask.SLOT: "О котрій годині?",
         Ask.CAR: "Яка у вас машина?",
         Ask.BOOKING: "Який саме запис?",
         Ask.DIAMETER: "Який діаметр шин?",
