@@ -110,9 +110,9 @@ def read_money(reading: Reading) -> None:
         amount = match["amount"] or match["each"]
         return money([amount], match.group()) if float(amount.replace(",", ".")) >= _LEAST_PRICE else None
 
+    reading.take(_VAGUE, vague)
     reading.take(_HRYVNIAS, hryvnias)
     reading.take(_FOREIGN, vague)
-    reading.take(_VAGUE, vague)
     reading.take(_PERCENT, _percent)
     reading.take(_EACH, priced)
 

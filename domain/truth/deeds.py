@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from domain.facts import Deed
 from domain.truth.claim import Claim, Kind
-from domain.truth.doings import ANY, BOOKING, CALLBACK, DOINGS, ORDER, Doing, TrueBy
+from domain.truth.doings import ANY, BOOKING, CALLBACK, DOINGS, ORDER, WHATEVER, Doing, TrueBy
 from domain.truth.reading import Reading, words
 from domain.truth.supposing import is_denied, is_supposed, is_supposed_anywhere, is_to_come
 
@@ -56,15 +56,15 @@ _PLURAL = ("ли", "ed", "bought", "paid")
 
 
 def read_deeds(reading: Reading) -> None:
-    claims = [*_deeds(reading)] or [*_all_done(reading)]
+    claims = [claim for doing in DOINGS for claim in _deeds(reading, doing)]
+    if not claims:
+        claims = [*_deeds(reading, WHATEVER)] or [*_all_done(reading)]
     reading.claims += [*claims, *_expected(reading)]
 
 
-def _deeds(reading: Reading) -> Iterable[Claim]:
-    for doing in DOINGS:
-        for match in doing.words.finditer(reading.sentence):
-            if not _is_claimed(reading, match, doing) or (doing.of_data and _is_of_data(reading.sentence)):
-                continue
+def _deeds(reading: Reading, doing: Doing) -> Iterable[Claim]:
+    for match in doing.words.finditer(reading.sentence):
+        if _is_claimed(reading, match, doing) and not (doing.of_data and _is_of_data(reading.sentence)):
             yield Claim(kind=Kind.DONE, text=match.group(), value=_true_by(doing, reading.sentence))
 
 

@@ -191,14 +191,15 @@ DOINGS = (
         """),
         frozenset({Finding.DELIVERED}),
     ),
-    Doing(
-        words(rf"""
+)
+WHATEVER = Doing(
+    words(rf"""
             (?:я|ми|мы)\s+{_BY_NOW}{_NO_DEED}[^\W\d]+(?:ла|ли|лась|лася|лися|ив|ав|ил|ал|ял)
             (?:вже|уже|щойно|только что)\s+{_BY_NOW}{_NO_DEED}[^\W\d]{{2,}}(?:ла|лась|лася)
             {_IMPERSONAL}[^\W\d]{{2,}}(?:ено|ано|ято|уто)
             (?:i|we)(?:'ve| have)?\s+{_JUST}{_NO_ENGLISH_DEED}(?:\w+ed|made|put|set|sent|took|left)
             (?:has|have|'s|'ve)\s+{_JUST}been\s+{_JUST}{_NO_ENGLISH_DEED}(?:\w+ed|made|set|put|taken|sent)
         """),
-        _WHATEVER,
-    ),
+    _WHATEVER,
 )
+"""What is not in the table."""

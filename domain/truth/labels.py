@@ -98,9 +98,9 @@ def _is_year(figure: str, before: str, after: str) -> bool:
 
 
 def _is_name(figure: str, before: str) -> bool:
-    named = _NAME_BEFORE.search(before)
-    if named is None or named["name"].lower() in _ENGLISH_WORDS or named.start() == 0 or not named["name"][0].isupper():
-        return _CAR_BEFORE.search(before) is not None
     if _CAR_BEFORE.search(before) is not None:
         return True
+    named = _NAME_BEFORE.search(before)
+    if named is None or named["name"].lower() in _ENGLISH_WORDS or named.start() == 0 or not named["name"][0].isupper():
+        return False
     return float(figure) < _LEAST_UNNAMED and _TIRE_BRANDS.search(before) is None
