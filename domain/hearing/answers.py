@@ -1,54 +1,34 @@
-"""Yes and no."""
+"""Yes and no.
+
+Rule 1: yes is what agrees to a proposal, too, and nothing else.
+Rule 2: a no with a yes beside it, and a doubt, are neither.
+"""
 
 from collections.abc import Sequence
 
 from domain.hearing.numbers import Token
 from domain.words import agrees
 
-_NO = frozenset("ні нє нєа нет неа no nope нi".split())
+_NO = frozenset("ні нє нєа нет неа no nope неправильно невірно неверно".split())
 _NOT = frozenset("не not don't".split())
-_REFUSED = (
-    "треба",
-    "тре",
-    "потрібн",
-    "надо",
-    "нужно",
-    "хочу",
-    "буду",
-    "згод",
-    "соглас",
-    "вірн",
-    "верн",
-    "правильн",
-    "now",
+_REFUSED = tuple(
+    "треба тре потрібн так оформ запис замов брон згод вірн правильн надо нужно хочу буду соглас верн now".split()
 )
-_DOUBTS = frozenset("знаю певен впевнен уверен know sure може може, можливо мабуть maybe perhaps навіщо".split())
-_AFTER_ALL = frozenset("та да".split())
-"""Words that soften a "no" behind them: "та ні", "да нет"."""
+"""What is refused with a "not" before it."""
+_DOUBTED = frozenset("знаю певен впевнений впевнена уверен уверена know sure може зовсім совсем".split())
+_NEAR = 2
+_STRESS = frozenset("та да конечно звісно звичайно well".split())
+"""Words that agree when they stand alone, and beside a no only stress it: "та ні", "да нет", "нет, конечно"."""
 
 
 def read_answer(spoken: Sequence[Token]) -> str:
     said = [token.text for token in spoken]
-    if any(word in _NOT and any(later in _DOUBTS for later in said[at + 1 : at + 3]) for at, word in enumerate(said)):
+    denied = [said[at + 1 : at + 1 + _NEAR] for at, word in enumerate(said) if word in _NOT]
+    if any(word in _DOUBTED for behind in denied for word in behind):
         return ""
-    refuses = _refuses(said)
-    yes = agrees(" ".join(said))
-    if refuses:
-        rest = [word for at, word in enumerate(said) if not (word in _AFTER_ALL and said[at + 1 : at + 2] == ["ні"])]
-        return "" if _mixed(rest) else "no"
-    return "yes" if yes else ""
-
-
-def _refuses(said: Sequence[str]) -> bool:
-    if any(word in _NO for word in said):
-        return True
-    return any(
-        word in _NOT and any(later.startswith(_REFUSED) for later in said[at + 1 : at + 3])
-        for at, word in enumerate(said)
-    )
-
-
-def _mixed(said: Sequence[str]) -> bool:
-    """Whether a yes stands beside the no: "ні, все вірно"."""
-    kept = [word for word in said if word not in _NO]
-    return False if any(word in _NOT for word in kept) else agrees(" ".join(kept)) and kept[:1] != ["да"]
+    if any(word.startswith(_REFUSED) for behind in denied for word in behind):
+        return "no"
+    if not any(word in _NO for word in said):
+        return "yes" if agrees(" ".join(said)) else ""
+    beside = [word for word in said if word not in _NO and word not in _STRESS]
+    return "" if agrees(" ".join(beside)) else "no"

@@ -22,6 +22,8 @@ _BOUNDS = frozenset(
     """.split()
 )
 _HOURS = ("годин", "час", "o'clock", "oclock", "hour")
+_ONE_OCLOCK = frozenset("час годину година годині".split())
+"""One in the afternoon, said without its number: "час дня"."""
 _MINUTES = ("хвилин", "хв", "минут", "мин", "minute")
 _MORNING = ("ранку", "зранку", "вранці", "ранком", "утра", "утром", "morning", "ночі", "ночи")
 _EVENING = ("вдень", "вечора", "ввечері", "увечері", "вечером", "пополудні", "afternoon", "evening")
@@ -144,10 +146,13 @@ class _Clock:
         numeral = self._numeral(at)
         if numeral is None or not 1 <= numeral.value <= 24:
             return None
-        return _Time(numeral.value if begun else numeral.value - 1, minute, numeral.end)
+        hour = numeral.value if begun else numeral.value - 1
+        return _Time(hour or _NOON_HOUR, minute, numeral.end)
 
     def _plain(self, at: int) -> _Time | None:
         """Read "десята тридцять", "о десятій", `10:30`."""
+        if self._text(at) in _ONE_OCLOCK and self._text(at + 1) == "дня":
+            return _Time(1, 0, at + 1)
         numeral = self._numeral(at)
         if numeral is None or not 0 <= numeral.value <= 24 or self._is_date(numeral):
             return None

@@ -27,6 +27,7 @@ _CORRECTIONS = frozenset(
     """.split()
 )
 _NOT = frozenset({"не", "not"})
+_UNSURE = frozenset("знаю пам'ятаю помню певен певна впевнений впевнена уверен уверена know sure remember".split())
 _BUT = frozenset({"а", "но", "але", "but"})
 _MAY_BE_A_SIZE = frozenset(
     {Expectation.FREE, Expectation.QUANTITY, Expectation.DATE, Expectation.TIME, Expectation.NAME, Expectation.YES_NO}
@@ -90,8 +91,8 @@ def _without_denied(spoken: Sequence[Token]) -> list[Token]:
     """Leave out what stands behind a "not", up to the "but"."""
     kept: list[Token] = []
     denied = False
-    for token in spoken:
-        if token.text in _NOT:
+    for token, following in zip(spoken, (*spoken[1:], None), strict=False):
+        if token.text in _NOT and (following is None or following.text not in _UNSURE):
             denied = True
             continue
         if token.after_pause or token.text in _BUT:
