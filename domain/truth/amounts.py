@@ -12,7 +12,7 @@ _JOINT = r"\s*(?:[-–—,/]|до|або|чи|или|й|та|і|и|to|or|and|п�
 _HRYVNIAS = re.compile(
     rf"(?P<amounts>\b{_NUM}(?:{_JOINT}{_NUM})*)\s*(?:-?\s*(?:ти|та|х))?\s*{_HRYVNIA}"
     r"(?:\s*(?:і|та|и|and)?\s*(?P<kopecks>\d{1,2})\s*(?:коп\w*|kop\w*))?"
-    rf"|(?:₴|\buah|\bгрн)\s*(?P<after>{_NUM})",
+    rf"|(?:₴|\buah|\bгрн|\bгривень|\bгривен)\s*(?P<after>{_NUM})",
     re.I,
 )
 _FOREIGN = re.compile(
@@ -57,6 +57,7 @@ _STOCK_TALK = re.compile(
 )
 _PIECES = re.compile(
     rf"\b(?P<first>\d+)(?:\s*[-–]\s*(?P<last>\d+))?(?:\s+(?!кг|км|мм|см|kg|km|mm)[^\W\d]+){{0,2}}?\s+{_PIECE}"
+    r"|\b(?:штук|pieces)\s+(?:з\s+|с\s+)?(?P<inverse>\d+)\b"
     rf"|\b(?P<few>\d+)\s+(?:в наявності|на складі|в наличии|на складе|in stock|left|available)"
     r"|(?:в наявності|на складі|в наличии|на складе|залиш\w+|лишил\w+|осталось"
     r"|in stock)[\s:—–-]{1,3}(?P<after>\d+)\b(?!\s*[¤/])",
@@ -69,13 +70,14 @@ _LASTS = (
 )
 _LASTING = re.compile(
     rf"\b(?P<first>\d+)(?:\s*(?:[-–—]|до|або|чи|или|to|or)\s*(?P<last>\d+))?[\s-]*"
-    rf"(?:(?:робоч\w+|рабоч\w+|календарн\w+|business|working)\s+)?(?P<unit>{_LASTS})",
+    rf"(?:(?:робоч\w+|рабоч\w+|календарн\w+|business|working)\s+)?(?P<unit>{_LASTS})"
+    r"|\b(?P<inverse_unit>хвилин|минут|годин|часов|днів|дней|minutes|days)\s+"
+    r"(?:за\s+|на\s+|через\s+)?(?P<inverse>\d+)\b(?!\s*[:%])",
     re.I,
 )
 _WITHIN = re.compile(
-    r"\b(?:протягом|упродовж|за|через|within|in|в течение)\s+(?:an?\s+)?(?:пів\s?)?(?:годин[иу]|дня|доби|добу|тиж\w+"
-    r"|часа?|недел[юи]"
-    r"|hour|day|week|півгодини|полчаса)\b|\b(?P<half>пів\s?години|полчаса|half an hour)\b",
+    r"\b(?:протягом|упродовж|за|через|within|in|в течение|займ\w+|займет|takes?|триває)\s+(?:an?\s+)?(?:пів\s?)?"
+    r"(?:годин[иу]|день|дня|доби|добу|тиж\w+|часа?|недел[юи]|hour|day|week|півгодини|полчаса)\b|\b(?P<half>пів\s?години|полчаса|half an hour)\b",
     re.I,
 )
 _AHEAD = re.compile(r"\s*(?:наперед|вперед|ahead)\b", re.I)
@@ -148,8 +150,8 @@ def read_quantities(reading: Reading) -> None:
 def _lasting(reading: Reading, match: re.Match[str]) -> list[Claim]:
     if _AHEAD.match(reading.rest, match.end()):
         return []
-    minutes = match["unit"].lower().startswith(("хв", "мин", "min"))
-    counts = [int(count) for count in (match["first"], match["last"]) if count]
+    minutes = (match["unit"] or match["inverse_unit"]).lower().startswith(("хв", "мин", "min"))
+    counts = [int(count) for count in match.group("first", "last", "inverse") if count]
     if minutes and (counts == [1] or _PATIENCE.search(reading.sentence)):
         return []
     return _quantities(match.group(), counts, is_promise=not reading.asks(0))

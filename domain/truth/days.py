@@ -40,7 +40,7 @@ _DATE = re.compile(
     re.I,
 )
 _AHEAD = re.compile(
-    r"\b(?:від завтра|починаючи (?:з|від|із) завтра|с завтра\w*|начиная с завтра\w*|from tomorrow)\b", re.I
+    r"\b(?:від завтра\w*|починаючи (?:з|від|із) завтра\w*|с завтра\w*|начиная с завтра\w*|from tomorrow)\b", re.I
 )
 _RELATIVE = {"today": 0, "next": 1, "later": 2, "past": -1}
 _WEEKDAYS = [

@@ -178,6 +178,7 @@ DOINGS = (
             {_THING}(?:shipped|on (?:its|the|their) way|dispatched|out for delivery|in transit)
             (?:вже|уже|already) (?:відправ(?:или|лено)|в дорозі|отправ(?:или|лено)|в пути|їд(?:е|уть)|shipped
             |on (?:its|the) way)
+            кур'єр\w* (?:вже |уже )?(?:виїхав|їде)|курьер (?:уже )?(?:выехал|едет)
             відвантажен[оаі]|отгружен[оаы]?|dispatched|shipped
         """),
         frozenset({Finding.SHIPPED, Finding.DELIVERED}),
@@ -187,6 +188,7 @@ DOINGS = (
             {_THING}(?:[ву] відділенні|(?:можна|можете) забирати|в отделении|можно забирать)
             {_THING}(?:доставлен[оаеіы]?|доставили|прибул[оаи]|прибыл[аи]?|чекає на вас|ждет вас|отриман[оаеі]
             |получен[оаы]?)
+            (?:комплект|замовлення|заказ|шини|шины)\b (?:вже|уже) (?:чека\w+|жд[уе]т|готов\w*)
             {_THING}(?:delivered|arrived|ready for pickup|готов[еоіы] до видачі|готов[оы]? к выдаче)
         """),
         frozenset({Finding.DELIVERED}),
@@ -196,8 +198,11 @@ WHATEVER = Doing(
     words(rf"""
             (?:я|ми|мы)\s+{_BY_NOW}{_NO_DEED}[^\W\d]+(?:ла|ли|лась|лася|лися|ив|ав|ил|ал|ял)
             (?:вже|уже|щойно|только что)\s+{_BY_NOW}{_NO_DEED}[^\W\d]{{2,}}(?:ла|лась|лася)
+            {_NO_DEED}[^\W\d]{{2,}}ла\s+(?:вас|вам|для вас|ваш\w*)
+            consider it done
             {_IMPERSONAL}[^\W\d]{{2,}}(?:ено|ано|ято|уто)
             (?:i|we)(?:'ve| have)?\s+{_JUST}{_NO_ENGLISH_DEED}(?:\w+ed|made|put|set|sent|took|left)
+            успішно|успешно|successfully
             (?:has|have|'s|'ve)\s+{_JUST}been\s+{_JUST}{_NO_ENGLISH_DEED}(?:\w+ed|made|set|put|taken|sent)
         """),
     _WHATEVER,

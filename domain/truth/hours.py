@@ -48,7 +48,9 @@ _TIMES = re.compile(
     r"|2[0-4])(?:\s+(?P<oclock_minute>[0-5]\d))?"
     r"\s*(?:часов|час[а]?\b|o'clock|(?P<half_e>ранку|утра|дня|вечора|вечера|a\.?m\b|p\.?m\b))"
     r"|\b(?:в|у)\s+(?P<bare>1\d|2[0-4]|[7-9])(?:\s+(?P<bare_minute>[0-5]\d)|(?=\s*[.,!?]?$))"
-    r"|\b(?P<english>1[0-2]|[1-9])\s*(?P<half_f>[ap]\.?m\b\.?)",
+    r"|\b(?P<named>[7-9]|1\d|2[0-4])ª(?:\s+(?P<named_minute>[0-5]\d))?"
+    + _ENDS
+    + r"|\b(?P<english>1[0-2]|[1-9])\s*(?P<half_f>[ap]\.?m\b\.?)",
     re.I,
 )
 _AFTERNOON = ("дня", "вечор", "вечер", "pm", "p.m")
@@ -81,7 +83,9 @@ def _times(match: re.Match[str]) -> list[time | None]:
     if "between" in said:
         return [_time(int(said["between"]), 0, ""), _time(int(said["and"]), 0, "")]
     hour = next(
-        said[name] for name in ("hour", "point_hour", "at", "near", "oclock", "bare", "english") if name in said
+        said[name]
+        for name in ("hour", "point_hour", "at", "near", "oclock", "bare", "named", "english")
+        if name in said
     )
     minute = next((value for name, value in said.items() if name.endswith("minute")), "0")
     return [_time(int(hour), int(minute), half_day)]

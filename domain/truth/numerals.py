@@ -1,7 +1,8 @@
 """Number words become figures, in the three languages that the model may write.
 
 An ordinal becomes a figure with a mark behind it (`26º`), so that "the first
-offer" is not one piece of anything.
+offer" is not one piece of anything; one of feminine form has a mark of its
+own (`10ª`), because so hours are named.
 """
 
 import re
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-ORDINAL = "º"
+ORDINAL, FEMININE = "º", "ª"
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,]\d+)?")
 _BETWEEN = frozenset({" ", "-", "  "})
@@ -128,10 +129,10 @@ class _Number:
     part: Decimal = Decimal(0)
     room: Decimal = Decimal(1_000_000)
     """What comes next is smaller than this."""
-    ordinal: bool = False
+    mark: str = ""
     only_figures: bool = True
 
-    def take(self, part: _Part, value: Decimal) -> bool:
+    def take(self, part: _Part, value: Decimal, mark: str = "") -> bool:
         """Read one more word, unless it begins a number of its own."""
         match part:
             case _Part.THOUSAND if self.room > 1 and not self.total:
@@ -141,13 +142,13 @@ class _Number:
             case _Part.CARDINAL | _Part.ORDINAL if 0 < value < self.room:
                 self.part += value
                 self.room = _room(value)
-                self.ordinal = part is _Part.ORDINAL
+                self.mark = mark
             case _:
                 return False
         return True
 
     def __str__(self) -> str:
-        return f"{(self.total + self.part).normalize():f}" + (ORDINAL if self.ordinal else "")
+        return f"{(self.total + self.part).normalize():f}" + self.mark
 
 
 def _room(value: Decimal) -> Decimal:
@@ -172,14 +173,19 @@ def with_figures(text: str) -> str:
             open_number = None
             continue
         figures = word[0].isdigit()
+        mark = _mark(word) if part is _Part.ORDINAL else ""
         if open_number is not None and not (_follows(text, open_number, match.start()) and not figures):
             open_number = None
-        if open_number is not None and not open_number.ordinal and open_number.take(part, value):
+        if open_number is not None and not open_number.mark and open_number.take(part, value, mark):
             open_number.end, open_number.only_figures = match.end(), False
             continue
-        open_number = _begin(part, value, match.start(), match.end(), figures=figures)
+        open_number = _begin(part, value, mark, match.span(), figures=figures)
         numbers.append(open_number)
     return _replaced(text, [number for number in numbers if not number.only_figures])
+
+
+def _mark(word: str) -> str:
+    return FEMININE if word.endswith(("а", "я")) else ORDINAL
 
 
 def _follows(text: str, number: _Number, start: int) -> bool:
@@ -187,12 +193,12 @@ def _follows(text: str, number: _Number, start: int) -> bool:
     return between in _BETWEEN
 
 
-def _begin(part: _Part, value: Decimal, start: int, end: int, *, figures: bool) -> _Number:
-    number = _Number(start, end, only_figures=figures)
+def _begin(part: _Part, value: Decimal, mark: str, span: tuple[int, int], *, figures: bool) -> _Number:
+    number = _Number(*span, only_figures=figures)
     if figures or not value:
         number.part, number.room = value, Decimal("1.1") if figures else Decimal(0)
     else:
-        number.take(part, value)
+        number.take(part, value, mark)
     return number
 
 

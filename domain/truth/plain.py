@@ -37,6 +37,7 @@ _GROUPED = re.compile(
     r"(?<![\d.,])(\d{1,3})((?:[ ]\d{3})+)(?![\d]|[ ]?[/-]\d|[ ]\d)|(?<![\d.,])(\d{1,3})((?:,\d{3})+)(?!\d)"
 )
 _THOUSANDS = re.compile(r"\b(\d+)\s?[kк]\b(?!\w)", re.I)
+_OCLOCK = re.compile(r"(?<=[ºª\d] )0 0\b")
 _SPACES = re.compile(r"\s+")
 
 
@@ -49,5 +50,6 @@ def plain(clause: str) -> str:
     if not any(character.isdigit() for character in text):
         return text.strip()
     text = _ALWAYS.sub(TAKEN, _LOAD_AND_SPEED.sub(TAKEN, _SIZE.sub(TAKEN, text)))
+    text = _OCLOCK.sub("00", text)
     text = _GROUPED.sub(lambda number: re.sub(r"[ ,]", "", number.group()), text)
     return _THOUSANDS.sub(r"\g<1>000", text).strip()

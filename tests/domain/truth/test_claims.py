@@ -107,6 +107,9 @@ def test_dates_are_claimed(clause: str, dates: list[date | Weekday | None]) -> N
         ("на десяту", [time(10)]),
         ("з 9 до 18", [time(9), time(18)]),
         ("з дев'ятої до шостої вечора", [time(9), time(18)]),
+        ("десята тридцять", [time(10, 30)]),
+        ("перша дешевша, друга тихіша", []),
+        ("до двадцятої нуль нуль", [time(20)]),
         ("між десятою і дванадцятою", [time(10), time(12)]),
         ("до 24:00", [time(0)]),
         ("чверть на нульову", []),
@@ -135,6 +138,9 @@ def test_an_hour_that_does_not_exist_is_claimed_in_vain() -> None:
         ("доставка 2-3 дні", [2, 3]),
         ("займе сорок хвилин", [40]),
         ("за годину", [1]),
+        ("takes a week", [1]),
+        ("хвилин за двадцять", [20]),
+        ("є штук двадцять", [20]),
         ("пів години", [30]),
         ("одну хвилинку", []),
         ("зачекайте дві хвилини", []),
@@ -215,6 +221,8 @@ def test_addresses_and_the_shops_cities_are_claimed(clause: str, claimed: bool) 
         ("Записала вас.", Finding.BOOKED),
         ("Чекаємо вас завтра!", Deed.BOOKED),
         ("Прийнято.", Deed.CALLBACK),
+        ("Я вже поставила вас у чергу.", Deed.BOOKED),
+        ("Знято.", Deed.CANCELLED),
     ],
 )
 def test_what_is_said_to_be_done_is_claimed(clause: str, true_by: Deed | Finding) -> None:
@@ -242,6 +250,9 @@ def test_what_is_said_to_be_done_is_claimed(clause: str, true_by: Deed | Finding
         "Не все готово.",
         "Коли все готово?",
         "I can have it booked.",
+        "Я вас почула.",
+        "Це вказано на шині.",
+        "I have checked it.",
     ],
 )
 def test_what_is_asked_denied_or_supposed_is_not_claimed_as_done(clause: str) -> None:
