@@ -95,6 +95,7 @@ class Endpointer:
     """Hears stretches of audio, each with the likelihood of a voice in it."""
 
     def __init__(self) -> None:
+        self._expected = "", Expectation.FREE
         self._base_seconds = _UNKNOWN_SECONDS
         self._own_pause_seconds = 0.0
         self._speaking = False
@@ -121,7 +122,9 @@ class Endpointer:
 
     def expect(self, text: str, expectation: Expectation) -> None:
         """Learn what the utterance says so far, and what was asked."""
-        self._base_seconds = patience_seconds(text, expectation)
+        if (text, expectation) != self._expected:  # reading the words anew costs more than all else here
+            self._expected = text, expectation
+            self._base_seconds = patience_seconds(text, expectation)
 
     def hear(self, seconds: float, probability: float, *, over_agent: bool) -> Endpoint | None:
         if self._speaking:
