@@ -47,6 +47,7 @@ _EACH = re.compile(
     rf"|\b(?:за|по|for|at)\s+(?P<each>[1-9]\d{{2,}}(?:[.,]\d{{1,2}})?)\b(?!{_OTHER_UNIT})",
     re.I,
 )
+_LONGEST = 15
 _LEAST_PRICE = 20
 """A smaller bare figure beside a price word counts something: "разом 4"."""
 
@@ -77,7 +78,8 @@ _LASTING = re.compile(
 )
 _WITHIN = re.compile(
     r"\b(?:протягом|упродовж|за|через|within|in|в течение|займ\w+|займет|takes?|триває)\s+(?:an?\s+)?(?:пів\s?)?"
-    r"(?:годин[иу]|день|дня|доби|добу|тиж\w+|часа?|недел[юи]|hour|day|week|півгодини|полчаса)\b|\b(?P<half>пів\s?години|полчаса|half an hour)\b",
+    r"(?:годин[иу]|день|дня|доби|добу|тиж\w+|часа?|недел[юи]|hour|day|week)\b"
+    r"|\b(?P<half>пів\s?години|полчаса|half an hour)\b",
     re.I,
 )
 _AHEAD = re.compile(r"\s*(?:наперед|вперед|ahead)\b", re.I)
@@ -93,10 +95,15 @@ _MOST_IN_TALK = 8
 """So many tyres are talked about without counting any: a set is four, two sets are eight."""
 
 
+def hryvnias_in(figure: str) -> Money | None:
+    """Return an amount as it is written in figures, None when nobody has so much."""
+    return Money.hryvnias(figure.replace(",", ".")) if len(figure) <= _LONGEST else None
+
+
 def read_money(reading: Reading) -> None:
 
     def money(amounts: list[str], text: str) -> list[Claim]:
-        values = [Money.hryvnias(amount.replace(",", ".")) for amount in amounts]
+        values = [hryvnias_in(amount) for amount in amounts]
         return [Claim(kind=Kind.MONEY, text=text, value=value, is_promise=not reading.echoes) for value in values]
 
     def hryvnias(match: re.Match[str]) -> list[Claim]:
@@ -123,8 +130,8 @@ def read_prices(reading: Reading) -> None:
     """Read bare figures beside a price word: after dates, times and numbers, which such words may stand beside too."""
 
     def priced(match: re.Match[str]) -> list[Claim] | None:
-        amount = Money.hryvnias(match["amount"].replace(",", "."))
-        if amount < Money.hryvnias(_LEAST_PRICE):
+        amount = hryvnias_in(match["amount"])
+        if amount is not None and amount < Money.hryvnias(_LEAST_PRICE):
             return None
         return [Claim(kind=Kind.MONEY, text=match.group(), value=amount, is_promise=not reading.echoes)]
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from domain.facts import Facts
 from domain.money import Money
+from domain.truth.amounts import hryvnias_in
 from domain.truth.claim import Claim, Kind, Place, Value, Weekday
 from domain.truth.claims import claims
 from domain.truth.labels import label
@@ -57,7 +58,7 @@ def _is_supported(claim: Claim, facts: Facts, today: date) -> bool:
         return False
     if _is_known(claim, facts):
         return True
-    if claim.kind in _DONE_ONLY_BY_THE_SHOP:
+    if claim.kind in _DONE_ONLY_BY_THE_SHOP or (claim.is_promise and not isinstance(claim.value, Money)):
         return False
     said = frozenset[Value]().union(*(_said(words, today) for words in facts.said))
     if isinstance(claim.value, Money) and _is_product(claim.value, facts, said):
@@ -97,7 +98,7 @@ def _in_the_afternoon(at: time) -> time:
 
 
 def _counts_something(figure: str, facts: Facts) -> bool:
-    if Money.hryvnias(figure) in facts.amounts or any(label(number).endswith(figure) for number in facts.numbers):
+    if hryvnias_in(figure) in facts.amounts or any(label(number).endswith(figure) for number in facts.numbers):
         return True
     return figure.isdecimal() and int(figure) in facts.quantities
 
@@ -138,7 +139,7 @@ def _is_said(claim: Claim, said: frozenset[Value], today: date) -> bool:
 def _said(words: str, today: date) -> frozenset[Value]:
     """Return whatever the caller's words may be said to name."""
     figures = [figure.replace(",", ".") for figure in _FIGURE.findall(plain(words))]
-    amounts = (Money.hryvnias(figure) for figure in figures)
+    amounts = (hryvnias_in(figure) for figure in figures)
     counts = (int(figure) for figure in figures if figure.isdecimal())
     claimed = (claim.value for claim in claims(words, today=today))
     return frozenset({*amounts, *counts, *figures, *claimed, place(plain(words))})

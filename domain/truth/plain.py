@@ -8,6 +8,8 @@ from domain.truth.numerals import with_figures
 TAKEN = "¤"
 """Stands where something has been read."""
 
+_OWN_MARKS = str.maketrans(dict.fromkeys("¤‹›ºª", " "))
+"""What readers write themselves."""
 _APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ`´‘", "'"))
 _UNSEEN = re.compile("[\u0300\u0301\u00ad\u200b-\u200f\u2060\ufeff*_]")
 _MIXED = re.compile(r"[a-z]+(?=[а-яіїєґ])|(?<=[а-яіїєґ])[a-z]+", re.I)
@@ -42,7 +44,7 @@ _SPACES = re.compile(r"\s+")
 
 
 def plain(clause: str) -> str:
-    text = _NUMBER_SIGN.sub(" номер ", clause)
+    text = _NUMBER_SIGN.sub(" номер ", clause.translate(_OWN_MARKS))
     text = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES)
     text = unicodedata.normalize("NFC", _UNSEEN.sub("", text)).translate(_YO)
     text = _MIXED.sub(lambda latin: latin.group().translate(_CYRILLIC_TWINS), text)

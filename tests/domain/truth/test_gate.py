@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date, time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from domain.facts import NOTHING, Deed, Facts
 from domain.truth.gate import judge
@@ -100,3 +102,18 @@ def test_a_claim_is_told_once() -> None:
 def test_a_deed_is_true_once_the_shop_has_answered() -> None:
     assert _passes("Замовлення оформлено.", Facts(deeds=frozenset({Deed.ORDERED})))
     assert not _passes("Замовлення оформлено.", Facts(deeds=frozenset({Deed.SAVED})))
+
+
+_PIECES = st.sampled_from(
+    """
+    1 30 205/55 99:99 111111111111111111111111111111 2026-13-45 31.02 ,5 1,5 тисяча
+    сто десята пів на чверть о до з
+    грн гривень
+    вул. вулиця номер № замовлення завтра п'ятниця листопада хвилин штук ? . , — є в наявності за $ ¤ º ‹дата›
+    """.split()
+)
+
+
+@given(st.lists(_PIECES | st.text(max_size=6), max_size=14), st.lists(_PIECES, max_size=4))
+def test_whatever_the_model_writes_is_judged(pieces: list[str], said: list[str]) -> None:
+    judge(" ".join(pieces), replace(FACTS["slots"], said=(" ".join(said),)), today=TODAY).told()
