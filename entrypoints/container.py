@@ -142,6 +142,10 @@ def _failover(models: dict[str, AnthropicModel | OpenAICompatibleModel]) -> Fail
     return FailoverModel([NamedModel(name, model) for name, model in models.items()])
 
 
+def _as_shop(client: StoreClient) -> Shop:
+    return client
+
+
 class Container(containers.DeclarativeContainer):
     settings = providers.Dependency(instance_of=Settings)
 
@@ -157,7 +161,7 @@ class Container(containers.DeclarativeContainer):
         key=settings.provided.store_api_key,
         attempt_seconds=settings.provided.store_api_timeout,
     )
-    shop: Provider[Shop] = store_client
+    shop: Provider[Shop] = providers.Callable(_as_shop, store_client)
     ledger: Provider[Ledger] = providers.Singleton(
         SqliteLedger, providers.Callable(lambda folder: Path(folder) / "ledger.sqlite", settings.provided.data_dir)
     )

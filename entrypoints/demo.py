@@ -19,7 +19,7 @@ from domain.figures import percentile
 from domain.visit.visit import visit_of
 from entrypoints.call_log import CallLog
 from entrypoints.container import Container
-from entrypoints.demo_caller import ENGLISH, UKRAINIAN, DemoCaller
+from entrypoints.demo_caller import ENGLISH, UKRAINIAN, DemoCaller, Overheard
 from entrypoints.demo_shop_process import KEY, demo_shop_beside
 from entrypoints.environment import environment
 from entrypoints.lifespan import engine_of
@@ -73,20 +73,22 @@ async def _show(settings: Settings, console: Console, once: bool, literal: bool)
 
 
 async def _call(settings: Settings, console: Console, once: bool, literal: bool) -> CallRecord:
-    live = LiveCalls(console)
+    live, overheard = LiveCalls(console), Overheard()
     container = Container(
         settings=settings,
-        observer=Together(CallLog(), live),
+        observer=Together(CallLog(), live, overheard),
         absent_switchboard=AbsentSwitchboard(_CALLER),
         **(_literal_parts() if literal else {}),
     )
     console.print("Getting ready (voices, ears, voice activity) …")
     async with anyio.create_task_group() as tasks:
         port = await tasks.start(engine_of(container).run)
-        console.print(f"AudioSocket listens on {settings.audiosocket_host}:{port}. A demo caller dials:\n")
+        console.print(
+            f"AudioSocket listens on {settings.audiosocket_host}:{port}. A demo caller dials; he reads in the transcript what he is asked:\n"
+        )
         language = container.language()
         speech = EspeakSynthesizer(voice=_CALLER_VOICES[language], words_per_minute=150)
-        caller = DemoCaller(LiteralSynthesizer() if literal else speech)
+        caller = DemoCaller(LiteralSynthesizer() if literal else speech, overheard)
         with anyio.move_on_after(_CALL_SECONDS):
             await caller.call(port, ENGLISH if language == "en" else UKRAINIAN)
         first = await live.first()

@@ -1,12 +1,14 @@
 """A caller for the demo: real speech through a real AudioSocket, from a script.
 
-He listens to when the agent speaks, not to what it says; his last line is
-said again, and in the end he presses 0, until he gets what he wants.
+Rule 1: he speaks when the agent's voice has been silent for a moment, and may interrupt a long answer.
+Rule 2: what he says next is chosen by what he was asked.  He does not hear
+the agent's words: he reads them in the transcript of the call.
+Rule 3: who asks again is told again, a few times; in the end he presses 0.
 """
 
-import math
+import re
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from uuid import UUID, uuid4
@@ -15,64 +17,94 @@ import anyio
 from anyio.abc import SocketStream
 
 from adapters.audiosocket.protocol import Audio, Decoder, HangUp, encode_audio
+from application.ports.operations import CallRecord
 from application.ports.speech import SpeechSynthesizer
 from domain.audio import FRAME_SECONDS, SILENCE, Frame
+from domain.dialog.events import Event
+from domain.dialog.state import State
+from domain.transcript import AgentTurn
+from domain.words import words
 
 _LOUD = 200
 """A sample beyond this is no silence."""
-_TURN_SECONDS = 0.8
+_TURN_SECONDS = 0.3
 """The agent's silence after which it is the caller's turn."""
-_FILLER_SECONDS = 1.6
-"""Speech shorter than this may be a filler, and the answer follows."""
-_AFTER_FILLER_SECONDS = 3.0
 _INTERRUPTS_AFTER_SECONDS = 2.0
 _HUSHED_SECONDS = 0.3
 _STOPS_WITHIN_SECONDS = 3.0
-_PATIENCE_SECONDS = 10.0
-_TIMES_AGAIN = 2
+_PATIENCE_SECONDS = 12.0
+_TIMES = 3
+"""How many times a line is said at most."""
+_LAST_SENTENCE = re.compile(r"[^.!?…]+[.!?…]*")
 _ZERO = b"\x03\x00\x010"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     text: str
+    to: str = ""
+    """A regular expression that finds, in the agent's last sentence, what this answers."""
     interrupts: bool = False
-    """Said while the agent speaks, not after."""
+    """Said while the agent answers the line before it, if that takes long."""
+    ends: bool = False
+    """With it the caller has said what he wanted."""
 
 
 # In English what the offline ear understands well in the caller's voice.
 ENGLISH: Sequence[Line] = (
-    Line("Hello, what are your opening hours?"),
-    Line("What brands do you have?"),
-    Line("Wait, please.", interrupts=True),
-    Line("Connect me to an operator, please."),
+    Line("I need winter tires, one eighty five fifty five fifteen.", r"help|need|size|like to know"),
+    Line("The cheaper one please, four tires.", r"which|ones|how many", interrupts=True),
+    Line("Delivery to Odessa, ten Park street.", r"delivery|pickup|city|address|street"),
+    Line("Cash, my name is Alexander.", r"pay|cash|card|name"),
+    Line("Yes please.", r"shall|right|correct|place"),
+    Line("No thank you, goodbye.", r"else|welcome", ends=True),
 )
 UKRAINIAN: Sequence[Line] = (
-    Line("Добрий день, до котрої години ви працюєте?"),
-    Line("Розкажіть, будь ласка, детально, які бренди шин у вас є."),
-    Line("Зачекайте, досить, дякую.", interrupts=True),
-    Line("З'єднайте мене, будь ласка, з оператором."),
+    Line("Потрібні зимові шини, сто вісімдесят п'ять на п'ятдесят п'ять на п'ятнадцять.", r"допомогти|цікавить|розмір"),
+    Line("Давайте дешевші, чотири штуки.", r"які|котрі|скільки", interrupts=True),
+    Line("Доставка в Одесу, вулиця Дерибасівська 10.", r"доставка|самовивіз|місто|адрес|вулиц"),
+    Line("Готівкою, мене звати Олександр.", r"оплат|плати|готівк|ім'я"),
+    Line("Так, оформлюйте.", r"оформл|вірно|правильно|підтвердж"),
+    Line("Ні, дякую, до побачення.", r"ще|нема за що", ends=True),
 )
+
+
+class Overheard:
+    """Fulfils the port `CallObserver`: what the agent has said in one call, as it is written down."""
+
+    def __init__(self) -> None:
+        self.call_id: UUID | None = None
+        self.turns: tuple[str, ...] = ()
+
+    def notice(self, call_id: UUID, event: Event, state: State, at: float) -> None:
+        if call_id == self.call_id:
+            self.turns = tuple(turn.text for turn in state.turns if isinstance(turn, AgentTurn))
+
+    def ended(self, record: CallRecord) -> None:
+        pass
 
 
 class DemoCaller:
-    def __init__(self, synthesizer: SpeechSynthesizer) -> None:
+    def __init__(self, synthesizer: SpeechSynthesizer, overheard: Overheard) -> None:
         self._synthesizer = synthesizer
+        self._overheard = overheard
         self._to_say: deque[Frame] = deque()
         self._agent_since: float | None = None
         """Since when the agent speaks without a pause; None until it is heard after the caller's own words."""
-        self._agent_until = math.inf
+        self._agent_until = 0.0
         """When the agent was heard last."""
+        self._answered_turns = 0
+        """How many of the agent's turns the caller has answered."""
 
     async def call(self, port: int, script: Sequence[Line]) -> UUID:
         """Dial, go through the script, wait for the agent to leave the line; return the call's id."""
-        call_id = uuid4()
-        spoken = [await self._voiced(line.text) for line in script]
+        call_id = self._overheard.call_id = uuid4()
+        spoken = {line: await self._voiced(line.text) for line in script}
         async with await anyio.connect_tcp("127.0.0.1", port) as stream:
             await stream.send(b"\x01\x00\x10" + call_id.bytes)
             async with anyio.create_task_group() as tasks:
                 tasks.start_soon(self._speak, stream)
-                tasks.start_soon(self._converse, stream, list(zip(script, spoken, strict=True)))
+                tasks.start_soon(self._converse, stream, script, spoken)
                 await self._listen(stream)
                 tasks.cancel_scope.cancel()
         return call_id
@@ -115,18 +147,30 @@ class DemoCaller:
             self._agent_since = now
         self._agent_until = now
 
-    async def _converse(self, stream: SocketStream, script: Sequence[tuple[Line, list[Frame]]]) -> None:
-        for line, audio in [*script, *[script[-1]] * _TIMES_AGAIN]:
-            await self._until(
-                self._agent_is_talking if line.interrupts else self._agent_has_finished, _PATIENCE_SECONDS
-            )
-            self._to_say.extend(audio)
-            await anyio.sleep(len(audio) * FRAME_SECONDS)
+    async def _converse(
+        self, stream: SocketStream, script: Sequence[Line], spoken: Mapping[Line, Sequence[Frame]]
+    ) -> None:
+        said: list[Line] = []
+        while (line := await self._next(script, said)) is not None:
+            said.append(line)
+            self._to_say.extend(spoken[line])
+            await anyio.sleep(len(spoken[line]) * FRAME_SECONDS)
             if line.interrupts:
                 await self._until(self._agent_is_hushed, _STOPS_WITHIN_SECONDS)
-            self._agent_since, self._agent_until = None, math.inf
-        await self._until(self._agent_has_finished, _PATIENCE_SECONDS)
+            self._answered_turns = len(self._overheard.turns)
+            self._agent_since = None
         await stream.send(_ZERO)
+
+    async def _next(self, script: Sequence[Line], said: Sequence[Line]) -> Line | None:
+        """Wait for the moment to speak; return what to say, None when nothing helps."""
+        interruption = interruption_after(script, said)
+        await self._until(
+            lambda: self._agent_has_finished() or (interruption is not None and self._agent_is_talking()),
+            _PATIENCE_SECONDS,
+        )
+        if interruption is not None and not self._agent_has_finished() and self._agent_is_talking():
+            return interruption
+        return answer_to(self._overheard.turns[-1] if self._overheard.turns else "", script, said)
 
     async def _until(self, condition: Callable[[], bool], seconds: float) -> None:
         with anyio.move_on_after(seconds):
@@ -141,13 +185,30 @@ class DemoCaller:
         )
 
     def _agent_has_finished(self) -> bool:
-        if self._agent_since is None:
-            return False
-        spoke = self._agent_until - self._agent_since
-        return self._agent_silence() > (_TURN_SECONDS if spoke > _FILLER_SECONDS else _AFTER_FILLER_SECONDS)
+        """Whether the agent has said something that is written down, and is silent; a filler is not written down."""
+        return len(self._overheard.turns) > self._answered_turns and self._agent_silence() > _TURN_SECONDS
 
     def _agent_is_hushed(self) -> bool:
         return self._agent_silence() > _HUSHED_SECONDS
 
     def _agent_silence(self) -> float:
         return anyio.current_time() - self._agent_until
+
+
+def interruption_after(script: Sequence[Line], said: Sequence[Line]) -> Line | None:
+    """Return the line that interrupts the answer to what was said last, if there is one to be said."""
+    if not said or said[-1] not in script[:-1]:
+        return None
+    following = script[script.index(said[-1]) + 1]
+    return following if following.interrupts and following not in said else None
+
+
+def answer_to(agent: str, script: Sequence[Line], said: Sequence[Line]) -> Line | None:
+    """Return what the caller says to the agent's words; None when it was said often enough, or he is done."""
+    asked = " ".join(words(_LAST_SENTENCE.findall(agent.strip())[-1])) if agent.strip() else ""
+    fitting = [line for line in script if re.search(rf"(?<!\w)(?:{line.to})", asked)]
+    fresh = [line for line in fitting if line not in said]
+    line = next(iter((*fresh, *fitting)), said[-1] if said else script[0])
+    if said.count(line) >= _TIMES or (line.ends and line in said):
+        return None
+    return line

@@ -55,13 +55,19 @@ def _note(promise: Promise) -> str:
     if promise.state is PromiseState.DONE:
         return (
             "This was done in an earlier call, and the caller may not have heard it:"
-            f' before anything else tell him, naming all numbers: "{promise.text}"'
+            f' before anything else tell him, naming all numbers: "{_told_later(promise.text)}"'
         )
     tool = _LOOK_UP.get(promise.deed)
     look = f" Call {tool}, and tell the caller how it stands." if tool else ""
     return (
         f"In an earlier call something ({promise.deed.value}) was begun, and it is not known whether it was done.{look}"
     )
+
+
+def _told_later(text: str) -> str:
+    """Return a confirmation without its "Done!", which is true only in the call in which it was done."""
+    opening, mark, rest = text.partition("! ")
+    return rest if mark and " " not in opening else text
 
 
 def _joined(text: str) -> str:
