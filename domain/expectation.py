@@ -139,7 +139,6 @@ def _of_statement(asked: str) -> Expectation:
     return slot if slot is not None and bare else Expectation.YES_NO
 
 
-
 def _slot(asked: str) -> Expectation | None:
     found = [(match.start(), at, slot) for at, (slot, pattern) in enumerate(_SLOTS) if (match := pattern.search(asked))]
     if len(found) > 1 and found[-1][1] == len(_SLOTS) - 1:

@@ -253,6 +253,8 @@ def _booking(each: BookingDocument) -> Booking:
         time=time.fromisoformat(each["time"]),
         work=Work(each["service_type"]),
         car=each["vehicle_info"],
+        tire_diameter=each["tire_diameter"],
+        storage_contract=each["storage_contract"],
         estimated_minutes=each["estimated_duration_min"],
         price=None if price is None else _money(price),
     )

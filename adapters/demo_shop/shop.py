@@ -33,6 +33,7 @@ from adapters.demo_shop.fittings import BookingChange, NewBooking
 from adapters.demo_shop.orders import Confirmation, DeliveryWish, NewOrder
 from adapters.demo_shop.places import DELIVERY, KYIV, PICKUP_POINTS, city_named
 from adapters.demo_shop.refusals import Conflict, Unknown
+from domain.errors import Unavailable
 from domain.shop.catalog import Season
 from domain.shop.fittings import Work
 from domain.shop.orders import OrderStatus
@@ -68,10 +69,14 @@ class DemoShop:
     """`data` is the database's file, made and filled where there is none; without it, it is in memory."""
 
     def __init__(self, data: Path | None = None, *, now: Callable[[], datetime] = kyiv_now) -> None:
+        """Raises `Unavailable` when the database cannot be kept in this file."""
         self._now = now
-        self._connection = database.connect(data)
-        if not database.is_filled(self._connection):
-            self.reset()
+        try:
+            self._connection = database.connect(data)
+            if not database.is_filled(self._connection):
+                self.reset()
+        except sqlite3.Error as error:
+            raise Unavailable(f"the demo shop cannot keep its database in {data}: {error}") from error
 
     def close(self) -> None:
         self._connection.close()

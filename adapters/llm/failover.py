@@ -18,10 +18,10 @@ from dataclasses import dataclass
 import anyio
 import structlog
 
-from domain.breaker import Breaker
 from adapters.llm.errors import Kind, ModelFailure
 from adapters.llm.tool_calls import BEGUN
 from application.ports.language import Delta, LanguageModel, Prompt, Words
+from domain.breaker import Breaker
 from domain.errors import Unavailable
 from domain.transcript import ToolCall
 

@@ -118,6 +118,8 @@ def booking(document: Answer) -> Booking | None:
         time=document["time"].time(),
         work=document.maybe("service_type", lambda service: service.one_of(Work)),
         car=document.maybe("vehicle_info", Answer.text) or "",
+        tire_diameter=document.maybe("tire_diameter", Answer.whole),
+        storage_contract=document.maybe("storage_contract", Answer.text),
         estimated_minutes=document.maybe("estimated_duration_min", Answer.whole),
         price=document.maybe("price", Answer.money),
     )

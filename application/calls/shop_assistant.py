@@ -28,7 +28,7 @@ from application.ports.knowledge import Knowledge
 from application.ports.records import Ledger
 from application.ports.shop import NotFound, Shop, ShopRefused
 from domain.errors import Unavailable
-from domain.facts import Deed, Facts
+from domain.facts import Deed
 from domain.phrases import Language
 from domain.shop import limits
 from domain.shop.events import ProfileSaved
@@ -98,7 +98,7 @@ class ShopAssistant:
             tools=_tools(visit),
             today=now.date(),
             note=self._note(visit, turns, now),
-            standing=unheard.standing(self._earlier) | Facts(dates=frozenset({now.date()})),
+            standing=unheard.standing(self._earlier),
         )
 
     async def remember(self, turns: Sequence[Turn]) -> None:

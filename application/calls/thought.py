@@ -29,8 +29,8 @@ from domain.limits import Limits
 from domain.speakable import speakable
 from domain.transcript import AgentTurn, ToolCall, ToolUse, Turn
 from domain.truth.gate import Verdict, judge
-from domain.truth.known import known
 from domain.truth.judgement import Judgement
+from domain.truth.known import known
 
 _HANDED_OVER = Facts(deeds=frozenset({Deed.HANDED_OVER}))
 

@@ -24,7 +24,7 @@ def from_reply(state: State, event: events.Event, now: float) -> Step:
         case ((Thinking() as phase), events.ReplyAudible()):
             filled = phase.filled_at is not None
             return replace(state, phase=Speaking(phase.since), filled_last=filled, misunderstandings=0), ()
-        case (Speaking(announcement=None) as phase), events.ReadBackBegan():
+        case ((Speaking(announcement=None) as phase), events.ReadBackBegan()):
             return replace(state, phase=replace(phase, protected=True)), ()
         case (Thinking() | Speaking(announcement=None)) as phase, events.ToolStarted():
             return replace(state, phase=replace(phase, tool_at=now)), ()

@@ -1,12 +1,10 @@
 """What the agent may do by itself; beyond it a person decides."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from domain.money import Money
-from domain.shop.events import Proposed
 from domain.shop.orders import Order, OrderItem, OrderStatus
-from domain.transcript import ToolUse, Turn
 
 MOST_OF_AN_ITEM = 99
 MOST_TIRES = 20
@@ -14,23 +12,6 @@ MOST_TO_PAY = Money.hryvnias(50_000)
 MOST_ORDERS_A_DAY = 3
 MOST_WRITES = 10
 """Tool calls of one call that change something at the shop or in our records."""
-
-WRITING_TOOLS = frozenset(
-    """
-    create_order_draft update_order_delivery confirm_order book_fitting cancel_fitting
-    update_customer_profile create_callback_request
-    """.split()
-)
-
-
-def writes(turns: Sequence[Turn]) -> int:
-    """Return how many tool calls have written; one that only read something out has not."""
-    return sum(isinstance(turn, ToolUse) and _wrote(turn) for turn in turns)
-
-
-def _wrote(use: ToolUse) -> bool:
-    proposed = any(isinstance(event, Proposed) for event in use.events)
-    return use.call.name in WRITING_TOOLS and bool(use.events) and not proposed
 
 
 def too_many_tires(items: Iterable[OrderItem]) -> bool:

@@ -5,7 +5,6 @@ The database is in memory, and new at every start, unless a file is named.
 
 import signal
 import socket
-import sqlite3
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
@@ -15,7 +14,7 @@ import anyio
 from sanic import Sanic
 
 from adapters.demo_shop.shop import DemoShop
-from domain.errors import Misconfigured
+from domain.errors import Misconfigured, Unavailable
 from entrypoints.demo_shop.app import BASE, App, shop_app
 from entrypoints.demo_shop.faults import Faults
 from entrypoints.environment import environment
@@ -78,8 +77,5 @@ def _listen(host: str, port: int) -> socket.socket:
 def _open(data: Path | None) -> DemoShop:
     try:
         return DemoShop(data)
-    except sqlite3.Error as error:
-        raise Misconfigured(
-            f"the demo shop cannot keep its database in {data}: {error};"
-            " name a file of its own, in a folder that is there"
-        ) from error
+    except Unavailable as error:
+        raise Misconfigured(f"{error}; name a file of its own, in a folder that is there") from error

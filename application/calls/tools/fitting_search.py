@@ -258,7 +258,10 @@ def _districts_told(stations: Sequence[Station], *, asked: str | None) -> Done:
     then = "ask which district" if asked is None else f"nothing matches {asked}: ask which of these districts"
     return Done(
         told=told(city=stations[0].city, districts=districts, next=then),
-        facts=Facts(quantities=frozenset({len(districts), len(stations)})),
+        facts=Facts(
+            quantities=frozenset({len(districts), len(stations)}),
+            addresses=frozenset({stations[0].city, *districts}),
+        ),
         events=(_NO_STATIONS,),
     )
 
@@ -268,6 +271,6 @@ def _cities_told(stations: Sequence[Station], *, asked: str | None) -> Done:
     then = "ask the city" if asked is None else f"there is no station in {asked}: name these cities"
     return Done(
         told=told(cities=cities, next=then),
-        facts=Facts(quantities=frozenset({len(cities), len(stations)})),
+        facts=Facts(quantities=frozenset({len(cities), len(stations)}), addresses=frozenset(cities)),
         events=(_NO_STATIONS,),
     )

@@ -9,8 +9,9 @@ from uuid import UUID
 from application.calls.tools.toolbox import ToolRefused
 from domain.phrases import Language
 from domain.shop.events import ProfileSaved
-from domain.shop.limits import MOST_WRITES, writes
+from domain.shop.limits import MOST_WRITES
 from domain.transcript import Turn
+from domain.visit.writes import writes
 
 _NOBODY = ProfileSaved()
 

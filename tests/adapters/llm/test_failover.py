@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import anyio
 import pytest
 
-from domain.breaker import Breaker
 from adapters.llm.failover import FailoverModel, NamedModel
 from application.ports.language import Delta, Prompt, Usage, Words
+from domain.breaker import Breaker
 from domain.errors import Unavailable
 from domain.transcript import CallerTurn, ToolCall
 from tests.adapters.llm.providers import anthropic, openai

@@ -237,7 +237,7 @@ READS: list[tuple[str, Ask, object, object]] = [
 ]
 
 
-@pytest.mark.parametrize(("path", "ask", "answer", "value"), READS, ids=lambda each: str(each)[:30])
+@pytest.mark.parametrize(("path", "ask", "answer", "value"), READS, ids=[path.partition("?")[0] for path, *_ in READS])
 async def test_each_question_is_put_as_the_api_has_it_and_its_answer_read(
     shop: RawShop, client: StoreClient, path: str, ask: Ask, answer: object, value: object
 ) -> None:

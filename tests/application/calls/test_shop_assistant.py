@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from adapters.memory.ledger import InMemoryLedger
-from domain.facts import Deed, Finding
+from domain.facts import NOTHING, Deed
 from domain.shop.events import ProfileSaved
 from domain.truth.gate import judge
 from domain.truth.known import known
@@ -57,9 +57,9 @@ async def test_the_note_names_the_day_and_the_days_to_come() -> None:
     assert "Wed 2026-12-02" in note
 
 
-async def test_today_may_be_said_in_any_call() -> None:
+async def test_today_is_named_and_makes_no_other_promise() -> None:
     briefing = (await Talk().begin()).briefing
-    assert briefing.today == NOW.date() and NOW.date() in briefing.standing.dates
+    assert (briefing.today, briefing.standing) == (NOW.date(), NOTHING)
 
 
 async def test_the_instructions_are_those_of_the_flow_after_a_part_that_never_changes() -> None:
