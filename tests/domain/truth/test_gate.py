@@ -32,6 +32,10 @@ def _passes(clause: str, facts: Facts) -> bool:
         (Facts(dates=frozenset({date(2026, 11, 27)})), "у четвер", False),
         (Facts(addresses=frozenset({"вул. Набережна Перемоги, 86а"})), "на Набережній Перемоги, 86а", True),
         (Facts(addresses=frozenset({"вул. Набережна Перемоги, 86а"})), "вул. Набережна Перемоги, 86", False),
+        (Facts(addresses=frozenset({"вул. Здолбунівська, 7Г"})), "вул. Здолбунівська, 7Г", True),
+        (Facts(addresses=frozenset({"вул. Здолбунівська, 7Г"})), "вул. Здолбунівська, 7Б", False),
+        (Facts(addresses=frozenset({"вул. Здолбунівська, 7Г"})), "на Здолбунівській, 7Г", True),
+        (Facts(addresses=frozenset({"вул. Здолбунівська, 7Г"})), "Здолбунівська, 7Б", False),
     ],
 )
 def test_a_claim_passes_when_it_is_known(facts: Facts, clause: str, passes: bool) -> None:
