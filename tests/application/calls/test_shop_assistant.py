@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from adapters.memory.ledger import InMemoryLedger
-from domain.facts import NOTHING, Deed
+from domain.facts import NOTHING, Deed, Finding
 from domain.shop.events import ProfileSaved
 from domain.truth.gate import judge
 from domain.truth.known import known
