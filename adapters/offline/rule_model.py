@@ -27,14 +27,19 @@ class RuleModel:
 
     async def reply(self, prompt: Prompt) -> AsyncGenerator[Delta, None]:
         await anyio.sleep(self._first_word_seconds)
-        story = story_of(prompt)
-        text, call = _answer(story, next_step(story, prompt.note))
+        text, call = answer(prompt)
         for number, word in enumerate(text.split()):
             if number:
                 await anyio.sleep(1 / self._words_per_second)
             yield Words(f" {word}" if number else word)
         if call is not None:
             yield call
+
+
+def answer(prompt: Prompt) -> tuple[str, ToolCall | None]:
+    """Return what the rules answer: words, then a tool to be used."""
+    story = story_of(prompt)
+    return _answer(story, next_step(story, prompt.note))
 
 
 def _answer(story: Story, step: Step) -> tuple[str, ToolCall | None]:

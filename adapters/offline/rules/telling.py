@@ -131,7 +131,7 @@ def _used(story: Story, use: ToolUse) -> Story:
                 story = _ended(story, Topic.CALLBACK)
             case _:
                 pass
-    if "refused" in told(use):
+    if "refused" in told(use) and use.call.name in ("book_fitting", "cancel_fitting"):
         story = replace(story.wishing(slot=None, time=None), done_at=place)
     return story
 
