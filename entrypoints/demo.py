@@ -83,9 +83,8 @@ async def _call(settings: Settings, console: Console, once: bool, literal: bool)
     console.print("Getting ready (voices, ears, voice activity) …")
     async with anyio.create_task_group() as tasks:
         port = await tasks.start(engine_of(container).run)
-        console.print(
-            f"AudioSocket listens on {settings.audiosocket_host}:{port}. A demo caller dials; he reads in the transcript what he is asked:\n"
-        )
+        console.print(f"AudioSocket listens on {settings.audiosocket_host}:{port}. A demo caller dials.")
+        console.print("He does not hear the agent's words: he reads in the transcript what he is asked.\n")
         language = container.language()
         speech = EspeakSynthesizer(voice=_CALLER_VOICES[language], words_per_minute=150)
         caller = DemoCaller(LiteralSynthesizer() if literal else speech, overheard)

@@ -9,7 +9,7 @@ Rule 3: who asks again is told again, a few times; in the end he presses 0.
 import re
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -29,10 +29,12 @@ _LOUD = 200
 """A sample beyond this is no silence."""
 _TURN_SECONDS = 0.3
 """The agent's silence after which it is the caller's turn."""
-_INTERRUPTS_AFTER_SECONDS = 2.0
+_INTERRUPTS_AFTER_SECONDS = 1.8
 _HUSHED_SECONDS = 0.3
 _STOPS_WITHIN_SECONDS = 3.0
-_PATIENCE_SECONDS = 12.0
+_PATIENCE_SECONDS = 8.0
+"""Of silence that nobody breaks."""
+_LONGEST_ANSWER_SECONDS = 40.0
 _TIMES = 3
 """How many times a line is said at most."""
 _LAST_SENTENCE = re.compile(r"[^.!?…]+[.!?…]*")
@@ -57,7 +59,7 @@ ENGLISH: Sequence[Line] = (
     Line("Delivery to Odessa, ten Park street.", r"delivery|pickup|city|address|street"),
     Line("Cash, my name is Alexander.", r"pay|cash|card|name"),
     Line("Yes please.", r"shall|right|correct|place"),
-    Line("No thank you, goodbye.", r"else|welcome", ends=True),
+    Line("Thank you, goodbye.", r"else|welcome", ends=True),
 )
 UKRAINIAN: Sequence[Line] = (
     Line("Потрібні зимові шини, сто вісімдесят п'ять на п'ятдесят п'ять на п'ятнадцять.", r"допомогти|цікавить|розмір"),
@@ -159,15 +161,20 @@ class DemoCaller:
                 await self._until(self._agent_is_hushed, _STOPS_WITHIN_SECONDS)
             self._answered_turns = len(self._overheard.turns)
             self._agent_since = None
-        await stream.send(_ZERO)
+        with suppress(anyio.BrokenResourceError, anyio.ClosedResourceError):
+            await stream.send(_ZERO)
 
     async def _next(self, script: Sequence[Line], said: Sequence[Line]) -> Line | None:
         """Wait for the moment to speak; return what to say, None when nothing helps."""
         interruption = interruption_after(script, said)
-        await self._until(
-            lambda: self._agent_has_finished() or (interruption is not None and self._agent_is_talking()),
-            _PATIENCE_SECONDS,
-        )
+        began = anyio.current_time()
+
+        def it_is_time() -> bool:
+            waited = min(self._agent_silence(), anyio.current_time() - began)
+            interrupts = interruption is not None and self._agent_is_talking()
+            return self._agent_has_finished() or interrupts or waited > _PATIENCE_SECONDS
+
+        await self._until(it_is_time, _LONGEST_ANSWER_SECONDS)
         if interruption is not None and not self._agent_has_finished() and self._agent_is_talking():
             return interruption
         return answer_to(self._overheard.turns[-1] if self._overheard.turns else "", script, said)

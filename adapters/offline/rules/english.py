@@ -16,7 +16,7 @@ ENGLISH = Wording(
         Ask.CITY: "Which city?",
         Ask.ADDRESS: "What is the address?",
         Ask.POINT: "Which pickup point suits you?",
-        Ask.PAYMENT: "Will you pay cash, by card, or online?",
+        Ask.PAYMENT: "How will you pay?",
         Ask.NAME: "What name is it for?",
         Ask.CHANGE: "What shall I change?",
         Ask.FITTING_CITY: "What city are you in?",

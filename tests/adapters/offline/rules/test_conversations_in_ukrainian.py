@@ -236,7 +236,7 @@ async def test_a_fitting_is_booked_step_by_step() -> None:
         assert await talk.say("хочу записатися на шиномонтаж") == "У якому ви місті?"
         assert (await talk.say("Дніпро")).endswith("Який район зручний?")
         assert await talk.say("Перемога") == "На який день?"
-        assert (await talk.say("завтра")).endswith("Котрий час зручний?")
+        assert (await talk.say("завтра")).endswith("О котрій годині?")
         assert await talk.say("перший") == "Яка у вас машина?"
         assert await talk.say("Шкода Октавія біла") == "На яке ім'я?"
         assert (await talk.say("Олег")).endswith("Все вірно?")
@@ -249,14 +249,14 @@ async def test_a_fitting_is_booked_step_by_step() -> None:
 async def test_a_fitting_said_in_one_breath_asks_only_for_what_is_missing() -> None:
     async with conversation() as talk:
         answer = await talk.say("запишіть на шиномонтаж у Києві на Позняках на п'ятницю о 12, машина Тойота Камрі")
-        assert answer.endswith(("На яке ім'я?", "Котрий час зручний?"))
+        assert answer.endswith(("На яке ім'я?", "О котрій годині?"))
 
 
 async def test_a_time_that_is_taken_brings_those_next_to_it() -> None:
     async with conversation() as talk:
         await tell(talk, "хочу записатися на шиномонтаж", "Дніпро", "Перемога", "завтра")
         assert await talk.say("о десятій") == (
-            "На цей час не вийде. Вільно 26 листопада о 09:00, 10:30 або 11:00. Котрий час зручний?"
+            "На цей час не вийде. Вільно 26 листопада о 09:00, 10:30 або 11:00. О котрій годині?"
         )
 
 
