@@ -55,14 +55,17 @@ class Line:
 # In English what the offline ear understands well in the caller's voice.
 ENGLISH: Sequence[Line] = (
     Line("I need winter tires, one eighty five fifty five fifteen.", r"help|need|size|like to know"),
-    Line("The cheaper one please, four tires.", r"which|ones|how many", interrupts=True),
-    Line("Delivery to Odessa, ten Park street.", r"delivery|pickup|city|address|street"),
+    Line("The cheaper one please, four tires.", r"which ones|ones|how many", interrupts=True),
+    Line("Delivery to Odessa, twenty Park street.", r"delivery|pickup|city|address|street"),
     Line("Cash, my name is Alexander.", r"pay|cash|card|name"),
     Line("Yes please.", r"shall|right|correct|place"),
     Line("Thank you, goodbye.", r"else|welcome", ends=True),
 )
 UKRAINIAN: Sequence[Line] = (
-    Line("Потрібні зимові шини, сто вісімдесят п'ять на п'ятдесят п'ять на п'ятнадцять.", r"допомогти|цікавить|розмір"),
+    Line(
+        "Потрібні зимові шини, сто вісімдесят п'ять на п'ятдесят п'ять на п'ятнадцять.",
+        r"можу допомогти|цікавить|розмір",
+    ),
     Line("Давайте дешевші, чотири штуки.", r"які|котрі|скільки", interrupts=True),
     Line("Доставка в Одесу, вулиця Дерибасівська 10.", r"доставка|самовивіз|місто|адрес|вулиц"),
     Line("Готівкою, мене звати Олександр.", r"оплат|плати|готівк|ім'я"),

@@ -34,7 +34,7 @@ _MODEL_RATE = 16_000
 _SENTENCES = {
     "free": {"free": 7000, "shop": 9000},
     "yes_no": {"yes_no": 3000, "free": 1500, "shop": 1500},
-    "digits": {"digits": 4000, "free": 1500, "shop": 2500},
+    "digits": {"digits": 5000, "free": 1500, "shop": 1000},
 }
 _UNSEEN = 0.1
 """How much of the chance the model leaves to word sequences that no grammar has."""

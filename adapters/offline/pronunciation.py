@@ -46,9 +46,9 @@ def _known(vocabulary: frozenset[str]) -> dict[str, list[tuple[str, ...]]]:
             entry, *phones = line.split()
             if (word := entry.partition("(")[0]) in vocabulary:
                 known.setdefault(word, []).append(tuple(phones))
-    for word, phones in _PLACES_AND_NAMES.items():
+    for word, sounds in _PLACES_AND_NAMES.items():
         if word in vocabulary:
-            known.setdefault(word, []).append(tuple(phones.split()))
+            known.setdefault(word, []).append(tuple(sounds.split()))
     return known
 
 

@@ -151,13 +151,24 @@ def _order(story: Story, drafted: int) -> Step:
     name = wishes.name or story.known_name
     if name is None:
         return Say("", Ask.NAME)
-    arguments = {"payment_method": wishes.payment, "customer_name": name}
+    arguments: Arguments = {"payment_method": wishes.payment, "customer_name": name}
     delivered = story.place("update_order_delivery", after=drafted)
     read_out = story.told("confirm_order", arguments, after=drafted if delivered is None else delivered)
     if read_out and "refused" in read_out:
-        return Say(story.wording.say(Phrase.SOLD_OUT), Ask.OTHER_TIRES)
+        return _gone(story, arguments)
     if read_out is not None and said.refuses and story.asked is Ask.PROPOSAL:
         return Say("", Ask.CHANGE)
     if story.asked is Ask.CHANGE and not story.news and not said.agrees:
         return Say("", Ask.CHANGE)
     return Call("confirm_order", arguments)
+
+
+def _gone(story: Story, confirmation: Arguments) -> Step:
+    """Look up how many there are of what the shop would not sell, and say so."""
+    refused = story.place("confirm_order", confirmation)
+    stock = story.told("check_availability", {"product": story.wishes.tire}, after=-1 if refused is None else refused)
+    if stock is None:
+        return Call("check_availability", {"product": story.wishes.tire})
+    if left := int(str(stock.get("stock", 0))):
+        return Say(story.wording.say(Phrase.ONLY_LEFT, stock=left), Ask.OTHER_TIRES)
+    return Say(story.wording.say(Phrase.SOLD_OUT), Ask.OTHER_TIRES)

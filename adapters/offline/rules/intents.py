@@ -128,7 +128,8 @@ _PATTERNS = {
         r"атись|ать|аться)( мене| меня)?|(запиши|запишіть|запишите) (мене|меня|нас|машину|на)|(замін\w+|поміня\w+|"
         rf"поменя\w+|міняти|менять|зняти|снять|поставити|поставить)( мені| мне)? (\w+ )?({TIRES})|(the |my )?fit|"
         r"fitting|fitted|(change|changing|changed|replac\w+)( my| the| some| four)?( \w+)? (tires?|tyres?|"
-        r"wheels?)|tire chang\w+|balanc\w+|appointment|book|install\w*"
+        r"wheels?)|tire chang\w+|balanc\w+|appointment|"
+        r"book (me|a|an|the|my)?( tire)? ?(fitting|time|change|visit|appointment)|install\w*"
     ),
     Intent.ADVICE: (
         r"(чи|можно|можна) (\w+ )?(міняти|менять|ставити|ставить|їздити|ездить|обов'язков\w+|обязательн\w+|варто|"

@@ -11,7 +11,7 @@ public <utterance> = hello [there] | good (morning | <time>);
 <time> = evening;
 """
 
-FILES = pytest.mark.parametrize("name", ["free", "yes_no", "digits"])
+FILES = pytest.mark.parametrize("name", ["free", "yes_no", "digits", "shop"])
 
 
 def test_sentences_are_those_of_the_grammar() -> None:
@@ -40,7 +40,14 @@ def test_our_grammars_name_no_rule_that_they_lack(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "sentence"),
-    [("free", "hello"), ("free", "operator please"), ("yes_no", "yes please"), ("yes_no", "no"), ("digits", "five")],
+    [
+        ("free", "hello"),
+        ("free", "operator please"),
+        ("yes_no", "yes please"),
+        ("yes_no", "no"),
+        ("digits", "five"),
+        ("shop", "cash"),
+    ],
 )
 def test_what_callers_say_most_is_among_the_sentences(name: str, sentence: str) -> None:
     assert sentence in grammar(name).sentences(3000)

@@ -7,15 +7,17 @@ import pytest
 from adapters.offline.espeak import EspeakSynthesizer
 from adapters.offline.pocketsphinx_recognizer import PocketsphinxRecognizer
 from adapters.offline.rules.intents import Intent, intent_of
+from adapters.offline.rules.said import read
 from adapters.utterances import UtteranceEar
 from application.ports.speech import Ear, SpeechRecognizer
 from domain.audio import SILENCE, Frame
 from domain.limits import Limits
+from domain.shop.catalog import TireSize
 from domain.speech import Expectation, Hypothesis
 
 pytestmark = pytest.mark.anyio
 
-VOICE = "en-us"
+VOICE = EspeakSynthesizer(voice="en-us", words_per_minute=165)
 ORDINARY = {
     "hello": Intent.GREETING,
     "I need winter tires": Intent.TIRES,
@@ -47,8 +49,8 @@ BABBLE = [
 PAUSE = [SILENCE] * 25
 
 
-async def spoken(text: str) -> list[Frame]:
-    async with EspeakSynthesizer(voice=VOICE).voice() as voice, aclosing(voice.say(text)) as pieces:
+async def spoken(text: str, synthesizer: EspeakSynthesizer = VOICE) -> list[Frame]:
+    async with synthesizer.voice() as voice, aclosing(voice.say(text)) as pieces:
         return [frame async for piece in pieces for frame in piece]
 
 
@@ -68,13 +70,15 @@ async def listening(
             yield ear, hypotheses
 
 
-async def finals(texts: Sequence[str], expectation: Expectation = Expectation.FREE) -> list[Hypothesis]:
+async def finals(
+    texts: Sequence[str], expectation: Expectation = Expectation.FREE, *, voice: EspeakSynthesizer = VOICE
+) -> list[Hypothesis]:
     """Say each text as an utterance; return what the recognizer believes in the end."""
     heard: list[Hypothesis] = []
     async with listening(PocketsphinxRecognizer(decode_seconds=60)) as (ear, hypotheses):
         ear.expect(expectation)
         for text in texts:
-            tell(ear, await spoken(text))
+            tell(ear, await spoken(text, voice))
             ear.finish()
             while not (hypothesis := await anext(hypotheses)).final:
                 pass
@@ -99,6 +103,22 @@ async def test_ordinary_sentences_on_the_telephone_are_understood() -> None:
     ]
     assert len(wrong) <= 2, wrong
     assert [hypothesis.utterance for hypothesis in heard] == list(range(len(ORDINARY)))
+
+
+@pytest.mark.parametrize(
+    ("said", "field", "value"),
+    [
+        ("the cheaper one please four tires", "pieces", 4),
+        ("delivery to odessa twenty park street", "address", "20 Park Street"),
+        ("cash my name is alexander", "name", "Alexander"),
+        ("cash on delivery", "payment", "cod"),
+        ("i need winter tires one eighty five fifty five fifteen", "size", TireSize(185, 55, 15)),
+        ("deliver to dnipro", "city", "Дніпро"),
+    ],
+)
+async def test_what_is_answered_in_a_shop_is_understood(said: str, field: str, value: object) -> None:
+    (heard,) = await finals([said], voice=EspeakSynthesizer(voice="en-us+m3", words_per_minute=150))
+    assert getattr(read(heard.text), field) == value, heard
 
 
 async def test_of_ten_sentences_of_babble_at_most_one_is_taken_for_a_command() -> None:
