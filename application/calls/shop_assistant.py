@@ -145,6 +145,7 @@ class ShopAssistant:
             f"Now it is {now:%A %Y-%m-%d %H:%M}; then come {', '.join(f'{day:%a %Y-%m-%d}' for day in days)}.",
             *_caller_known(known, withheld=self._withheld),
             *unheard.notes(self._earlier, turns),
+            *unheard.missed(turns),
             *buying.notes(visit, turns, known.name),
             *fitting.notes(visit, turns, known),
             *small_flows.notes(visit),

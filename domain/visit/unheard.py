@@ -7,7 +7,7 @@ Rule 2: it is heard when the agent has said its number, or those words, without 
 from collections.abc import Iterable, Sequence
 
 from domain.facts import NOTHING, Deed, Facts, Finding
-from domain.transcript import AgentTurn, Turn
+from domain.transcript import AgentTurn, ToolUse, Turn
 from domain.visit.promise import Promise, PromiseState
 from domain.words import words
 
@@ -35,6 +35,26 @@ def was_heard(promise: Promise, turns: Iterable[Turn]) -> bool:
 def notes(promises: Iterable[Promise], turns: Sequence[Turn]) -> tuple[str, ...]:
     """Return what the model is told of earlier calls, a line for each promise that is still to be heard."""
     return tuple(_note(promise) for promise in promises if not was_heard(promise, turns))
+
+
+def missed(turns: Sequence[Turn]) -> tuple[str, ...]:
+    """Return what the model is told of what was done in this call and cut off before it was heard.
+
+    It is told until the agent's next words are heard to their end.
+    """
+    lines: list[str] = []
+    for turn in turns:
+        match turn:
+            case ToolUse(facts=facts, say=say) if facts.deeds and say:
+                lines.append(
+                    "This is done, and the caller has not heard it:"
+                    f' before anything else tell him, naming all numbers: "{say}"'
+                )
+            case AgentTurn(cut=False):
+                lines.clear()
+            case _:
+                pass
+    return tuple(lines)
 
 
 def standing(promises: Iterable[Promise]) -> Facts:

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from domain.facts import NOTHING, Deed, Finding
-from domain.transcript import AgentTurn, CallerTurn, Turn
+from domain.facts import NOTHING, Deed, Facts, Finding
+from domain.transcript import AgentTurn, CallerTurn, ToolCall, ToolUse, Turn
 from domain.visit.promise import Promise
-from domain.visit.unheard import notes, standing, was_heard
+from domain.visit.unheard import missed, notes, standing, was_heard
 
 TEXT = "Готово! Замовлення номер 10245 оформлено."
 
@@ -72,3 +72,25 @@ def test_what_is_done_may_be_said_as_found_and_never_as_done_in_this_call() -> N
     assert TEXT in facts.said and not facts.deeds
     assert standing([promise()]) == NOTHING
     assert not standing([promise(Deed.CALLBACK).done("", "x")]).findings
+
+
+DID = ToolUse(ToolCall("1", "confirm_order", {}), "{}", facts=Facts(deeds=frozenset({Deed.ORDERED})), say=TEXT)
+READ_OUT = ToolUse(ToolCall("1", "confirm_order", {}), "{}", say="Оформлюємо?")
+
+
+@pytest.mark.parametrize(
+    ("turns", "told"),
+    [
+        ([DID], True),
+        ([DID, CallerTurn("ну що там")], True),
+        ([DID, AgentTurn("Готово! Замов", cut=True), CallerTurn("що")], True),
+        ([DID, AgentTurn(TEXT), CallerTurn("дякую")], False),
+        ([AgentTurn("Вітаю!"), DID], True),
+        ([READ_OUT], False),
+        ([], False),
+    ],
+)
+def test_what_was_done_just_now_and_cut_off_is_told_next(turns: list[Turn], *, told: bool) -> None:
+    lines = missed(turns)
+    assert bool(lines) is told
+    assert all(TEXT in line for line in lines)
