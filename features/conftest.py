@@ -5,17 +5,34 @@ never awaits it, so that such a step would pass having done nothing.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from inspect import isasyncgenfunction, iscoroutinefunction
 
 import pytest
 from pytest_bdd.parser import Step
 
+from adapters.memory.literal import LiteralRecognizer, LiteralSynthesizer
 from adapters.memory.scripted_model import ScriptedModel
 from features.desk import Agreed, Desk, open_desk
+from features.shop import OpenShop, open_shop
 from tests.harness.assistant import assistant_with
 from tests.harness.center import Center, call_center
 
-_STEPS = ("agreement", "caller", "agent", "whereabouts", "memory", "trouble")
+_STEPS = (
+    "agreement",
+    "caller",
+    "agent",
+    "whereabouts",
+    "memory",
+    "trouble",
+    "conversation",
+    "shelves",
+    "records",
+    "store",
+)
+_CALLERS_FRAMES = 5
+"""Of a word: 100 ms, just enough to be taken for a voice."""
+_AGENTS_FRAMES = 2
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -42,10 +59,14 @@ def agreed() -> Agreed:
 @pytest.fixture
 def center(desk: Desk, agreed: Agreed) -> Center:
     """The call center; it opens when a step first needs it, as agreed by then."""
-    return desk.enter(
+    center = desk.enter(
         call_center(
             model=ScriptedModel(script=agreed.script()),
-            assistant=assistant_with(*agreed.tools),
+            real_model=agreed.model,
+            assistant=agreed.assistant or assistant_with(*agreed.tools),
+            recognizer=LiteralRecognizer(interim_seconds=0.02, final_seconds=0.05) if agreed.model else None,
+            synthesizer=LiteralSynthesizer(frames_a_word=agreed.frames_a_word_of_agent),
+            frames_a_word=agreed.frames_a_word,
             language=agreed.language,
             limits=agreed.limits,
             phrases=agreed.phrases,
@@ -55,3 +76,17 @@ def center(desk: Desk, agreed: Agreed) -> Center:
             most_calls=agreed.most_calls,
         )
     )
+    for begin in agreed.opened:
+        desk.do(begin)
+    return center
+
+
+@pytest.fixture
+def shop(desk: Desk, agreed: Agreed) -> OpenShop:
+    """The shop; who asks for it before the first call has its agent answer, at a brisk pace."""
+    shop = desk.enter(open_shop())
+    agreed.assistant, agreed.model = shop.assistant, shop.model
+    agreed.frames_a_word, agreed.frames_a_word_of_agent = _CALLERS_FRAMES, _AGENTS_FRAMES
+    agreed.limits = replace(agreed.limits, tool_seconds=5.0)
+    agreed.opened.append(shop.remember)
+    return shop

@@ -1,6 +1,6 @@
 """Where a scenario's steps meet the harness: what is agreed before the first call, and the bridge to the event loop."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -9,8 +9,9 @@ import structlog
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from adapters.memory.scripted_model import Answer, AnswersInOrder
+from application.calls.assistant import AssistantFactory
 from application.calls.tools.toolbox import Tool
-from application.ports.language import Prompt
+from application.ports.language import LanguageModel, Prompt
 from domain.limits import Limits
 from domain.phrases import ENGLISH, UKRAINIAN, Language, Phrases
 from domain.transcript import CallerTurn
@@ -29,6 +30,7 @@ SHORT_UKRAINIAN = replace(
     silence_farewell="Не чую. До побачення!",
     ask_again="Повторіть.",
     choices="Шини чи диски?",
+    unsure="Не можу підтвердити.",
     hand_over="Кличу людину.",
     hand_over_busy="Усі зайняті, зачекайте.",
     hand_over_apology="Збій, кличу людину.",
@@ -60,6 +62,14 @@ class Agreed:
     asterisk: str = "22.10"
     operators_free: int = 1
     most_calls: int = 100
+    frames_a_word: int | None = None
+    """How fast callers speak."""
+    frames_a_word_of_agent: int | None = None
+    assistant: AssistantFactory | None = None
+    model: LanguageModel | None = None
+    """What answers in place of a script."""
+    opened: list[Callable[[], None]] = field(default_factory=list)
+    """What is done once the call center is open."""
 
     def script(self) -> "_Script":
         return _Script(self)

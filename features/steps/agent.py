@@ -58,6 +58,11 @@ def _(phone: Phone, text: str) -> None:
     assert not _times(phone, text), phone.heard
 
 
+@then(parsers.parse("було чути «{text}»"))
+def _(phone: Phone, text: str) -> None:
+    assert _times(phone, text), phone.heard
+
+
 @then(parsers.parse("другий абонент не чув «{text}»"))
 @then(parsers.parse('the other caller never heard "{text}"'))
 def _(other_phone: Phone, text: str) -> None:

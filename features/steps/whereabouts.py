@@ -12,6 +12,7 @@ _REASONS = {
     "роздратування абонента": "AI negative_emotion",
     "непорозуміння": "AI repeated_misunderstanding",
     "надто довга розмова": "AI policy_limit",
+    "понад дозволене": "AI policy_limit",
     "технічна несправність": "AI technical_failure",
     "the caller's wish": "AI customer_request",
     "a technical failure": "AI technical_failure",

@@ -1,10 +1,9 @@
 """An agent with the tools that a test gives it, and no trade."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from uuid import UUID
 
-from application.calls.assistant import Assistant, Briefing
+from application.calls.assistant import AssistantFactory, Briefing
 from application.calls.tools.toolbox import Tool
 from domain.facts import Deed, Facts, Finding
 from domain.transcript import Turn
@@ -34,6 +33,6 @@ class PlainAssistant:
         self.remembered = turns
 
 
-def assistant_with(*tools: Tool) -> Callable[[UUID], Assistant]:
+def assistant_with(*tools: Tool) -> AssistantFactory:
     """Return who makes the assistant of each call."""
     return lambda call_id: PlainAssistant(tools)

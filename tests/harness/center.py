@@ -86,10 +86,13 @@ class Center:
     model: ScriptedModel
     opening: str
     """What every caller hears first."""
+    frames_a_word: int | None = None
+    """How fast callers speak; at a person's pace when nothing is said."""
 
     async def phone(self, caller: str | None = "380671234567") -> Phone:
         """Have a caller dial."""
-        return Phone(await self.asterisk.dial(caller=caller))
+        call = await self.asterisk.dial(caller=caller)
+        return Phone(call, frames_a_word=self.frames_a_word, number=caller)
 
     async def answered_phone(self, caller: str | None = "380671234567") -> Phone:
         """Have a caller dial and hear the greeting out."""
@@ -118,6 +121,7 @@ async def call_center(
     language: Language = "uk",
     most_calls: int = 100,
     operators_free: int = 1,
+    frames_a_word: int | None = None,
     real_model: LanguageModel | None = None,
     real_recognizer: SpeechRecognizer | None = None,
     real_synthesizer: SpeechSynthesizer | None = None,
@@ -173,6 +177,7 @@ async def call_center(
                 synthesizer=synthesizer,
                 model=model,
                 opening=f"{greeting} {phrases.greeting_question}",
+                frames_a_word=frames_a_word,
             )
             server.stop_accepting()
         tasks.cancel_scope.cancel()

@@ -15,8 +15,10 @@ PATIENCE_SECONDS = 15.0
 class Phone:
     """Says, presses, hears and hangs up, in real time."""
 
-    def __init__(self, call: EmulatedCall, *, frames_a_word: int | None = None) -> None:
+    def __init__(self, call: EmulatedCall, *, frames_a_word: int | None = None, number: str | None = None) -> None:
         self.call = call
+        self.number = number
+        """What the line says of the caller; None when it is withheld."""
         self._frames_a_word = frames_a_word
         self._noticed = 0
 
