@@ -54,6 +54,8 @@ def next_of_moving(story: Story) -> Step:
     if booking is None:
         return Say(" ".join(booked(story, each) for each in bookings), Ask.BOOKING)
     if story.topic is Topic.CANCEL:
+        if story.asked is Ask.PROPOSAL and story.said.refuses:
+            return Say(story.wording.say(Phrase.NOT_DONE), Ask.MORE)
         return _read_out(story, "cancel_fitting", {"booking": booking["booking"], "action": "cancel"})
     slot = _slot(story, str(booking["booking"]))
     if not isinstance(slot, str):
@@ -92,7 +94,7 @@ def _booking(story: Story, bookings: list[Told]) -> Told | None:
 
 
 def _read_out(story: Story, tool: str, arguments: Arguments) -> Step:
-    read_out = story.told(tool, arguments) is not None
+    read_out = story.told(tool, arguments, after=story.done_at) is not None
     if read_out and story.asked is Ask.PROPOSAL and story.said.refuses:
         return Say("", Ask.CHANGE)
     if story.asked is Ask.CHANGE and not story.news and not story.said.agrees:

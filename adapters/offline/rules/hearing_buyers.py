@@ -1,5 +1,6 @@
 """What the words of who buys tyres change: which he looks for, takes, how many, and how he gets and pays them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -20,6 +21,8 @@ _ASKS = r"є|есть|чи|щось|шось|що|може|можна|можно
 _NUMBER_MAY_BE_QUANTITY = frozenset(
     {Ask.QUANTITY, Ask.CHOICE, Ask.PROPOSAL, Ask.CHANGE, Ask.DELIVERY, Ask.OTHER_TIRES, Ask.FEWER}
 )
+_INCHES = range(12, 25)
+_ON_INCHES = re.compile(r"(?<!\S)(?:на|for) (1[2-9]|2[0-4])(?!\S)")
 _OF_HIMSELF = frozenset({Ask.NAME, Ask.ADDRESS, Ask.CITY})
 _CHOOSING = frozenset({Ask.CHOICE, Ask.QUANTITY, Ask.FEWER, Ask.OTHER_TIRES, None})
 _NO_TIRE = frozenset({Ask.POINT, Ask.STATION, Ask.SLOT, Ask.BOOKING})
@@ -41,8 +44,8 @@ def _looked_for(story: Story, said: Said, shown: Sequence[Told]) -> Story:
     wishes, before = story.wishes, story.wishes
     if said.size:
         wishes = replace(wishes, size=said.size, section=None)
-    elif said.section or said.diameter or (story.asked is Ask.DIAMETER and said.numbers):
-        wishes = _in_parts(wishes, said)
+    elif said.section or _diameter(story, said):
+        wishes = _in_parts(wishes, said, _diameter(story, said))
     if said.season:
         wishes = replace(wishes, season=said.season)
     if said.make and (said.make, said.model) != (wishes.make, wishes.model):
@@ -75,11 +78,21 @@ def _looked_for(story: Story, said: Said, shown: Sequence[Told]) -> Story:
     return replace(story, wishes=wishes)
 
 
-def _in_parts(wishes: Wishes, said: Said) -> Wishes:
+def _diameter(story: Story, said: Said) -> int | None:
+    """Return the diameter that is said, with its name or to the question for it."""
+    if said.diameter:
+        return said.diameter
+    bare = _ON_INCHES.search(said.figures) if said.wants(Intent.TIRES) or said.brand else None
+    number = int(bare.group(1)) if bare else said.numbers[-1] if said.numbers else 0
+    asked = story.asked in (Ask.DIAMETER, Ask.SIZE) and not said.section
+    return number if (bare or asked) and number in _INCHES else None
+
+
+def _in_parts(wishes: Wishes, said: Said, inches: int | None) -> Wishes:
     """Put a size together that is said in pieces: `R16`, and then `205 на 55`."""
     before = (wishes.size.width, wishes.size.profile) if wishes.size else None
     section = said.section or wishes.section or before
-    diameter = said.diameter or (said.numbers[-1] if said.numbers and not said.section else wishes.diameter)
+    diameter = inches or wishes.diameter
     size = TireSize(*section, diameter) if section and diameter else wishes.size
     return replace(wishes, section=section, diameter=diameter, size=size)
 

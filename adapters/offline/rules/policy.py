@@ -8,7 +8,7 @@ from adapters.offline.rules.fitting import next_of_fitting, next_of_moving, next
 from adapters.offline.rules.intents import Intent
 from adapters.offline.rules.reports import failure, report
 from adapters.offline.rules.steps import Call, Say, Step, Transfer
-from adapters.offline.rules.story import Story, told
+from adapters.offline.rules.story import Story, offers, told
 from adapters.offline.rules.vocabulary import sounds
 from adapters.offline.rules.wishes import Topic
 from adapters.offline.rules.wording import Phrase
@@ -18,6 +18,7 @@ from domain.words import words
 
 TRANSFER = "transfer_to_operator"
 _AN_ORDER = r"замовлен\w+|заказ\w*|order"
+_CHANGED_MIND = r"передума\w+|не буду|нічого не (треба|потрібно)|ничего не надо|changed my mind"
 _LONGEST_NOTE = 150
 _QUESTIONS = (Intent.ADVICE, Intent.DELIVERY, Intent.PAYMENT)
 _ANSWERED_BY_DELIVERY = frozenset({Ask.DELIVERY, Ask.CITY, Ask.ADDRESS, Ask.POINT, Ask.PROPOSAL, Ask.CHANGE})
@@ -111,7 +112,8 @@ def _for_anybody(story: Story) -> Step | None:
         return Say(before + story.agent.removeprefix(before))
     if said.wants(Intent.OFF_TOPIC) and not story.news:
         return _and_back(wording.say(Phrase.OFF_TOPIC), story)
-    if said.wants(Intent.STOP) and not story.news and len(said.intents) <= 2:
+    asks = said.wants(Intent.PRICE, Intent.STOCK) and story.asked is Ask.PROPOSAL
+    if said.wants(Intent.STOP) and not story.news and not asks and len(said.intents) <= 2:
         return Say(wording.say(Phrase.STOP))
     return None
 
@@ -147,6 +149,9 @@ def _callback(story: Story) -> dict[str, object]:
 def _question(story: Story) -> Step | None:
     """Answer a question that the shop's articles answer, and come back to what was asked."""
     said, wording = story.said, story.wording
+    asks_stock = said.wants(Intent.STOCK) and story.topic is Topic.BUYING and story.asked is not Ask.PROPOSAL
+    if asks_stock and not story.news and (shown := offers(story)):
+        return Call("check_availability", {"product": story.wishes.tire or shown[0]["tire"]})
     if said.wants(Intent.LIST):
         return Say(wording.say(Phrase.BRANDS))
     if story.news and not said.wants(Intent.ADVICE):
@@ -166,7 +171,8 @@ def _question(story: Story) -> Step | None:
 
 def _about(story: Story) -> Step:
     said, wording = story.said, story.wording
-    if story.topic is Topic.BUYING and said.wants(Intent.CANCEL) and not story.news:
+    changed_mind = said.wants(Intent.CANCEL) or sounds(_CHANGED_MIND, said.figures)
+    if story.topic is Topic.BUYING and changed_mind and not story.news:
         return Say(wording.say(Phrase.NOT_DONE), Ask.MORE)
     if said.wants(Intent.PROFILE) and said.name and story.topic is None:
         return Call("update_customer_profile", {"name": said.name})

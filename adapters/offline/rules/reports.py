@@ -62,6 +62,9 @@ def report(story: Story, use: ToolUse) -> Say | None:
             if not articles:
                 return Say(wording.say(Phrase.BY_OPERATOR), Ask.OPERATOR)
             return Say(_advice(str(articles[0]["text"]), str(use.call.arguments.get("query"))))
+        case "check_availability":
+            stock = answer.get("stock")
+            return Say(wording.say(Phrase.STOCK, name=answer.get("name"), stock=stock))
         case "create_callback_request":
             return Say(wording.say(Phrase.CALLBACK_NOTED))
         case "update_customer_profile":

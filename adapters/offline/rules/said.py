@@ -28,6 +28,7 @@ _PIECES = re.compile(
     r"(?<!\S)(\d+) (?:\w+ )?(?:шин\w*|штук\w*|шт|кол[іеёо]с\w*|покриш\w*|покрыш\w*|резин\w*|скат\w*|tires?|tyres?|"
     r"wheels?|pieces?|of (?:them|those|these))(?!\S)"
 )
+_PIECES_BEFORE = re.compile(r"(?<!\S)(?:штук[аи]?|шт|шин|коліс|колёс) (\d+)(?!\S)")
 _PRICE_LIMIT = re.compile(
     r"(?<!\S)(?:до|не дорожче|не дороже|максимум|в межах|дешевше|дешевле|"
     r"under|up to|below|at most|cheaper)(?: ніж| за| чем| от| від| than)? (\d{3,5})(?!\S)"
@@ -179,7 +180,7 @@ def address_in(text: str, city: str | None) -> str | None:
     for name, (latin, sound) in vocabulary.CITIES.items():
         if name == city or sounds(sound, " ".join(words(spoken))):
             spoken = re.sub(rf"(?i)^\s*(?:(?:в|у|місто|город|м\.|to|in)\s+)*(?:{sound}|{latin})[\s,.]*", "", spoken)
-    return spoken.strip(" .,!?-") or None
+    return re.sub(r"(?i)^\s*(?:на|за)\s+", "", spoken).strip(" .,!?-") or None
 
 
 _WITH_WORDS_AROUND = re.compile(
@@ -211,6 +212,8 @@ def _diameter(spoken: str) -> int | None:
 
 def _pieces(spoken: str) -> int | None:
     if match := _PIECES.search(_SIZE.sub(" ", spoken)):
+        return int(match.group(1))
+    if match := _PIECES_BEFORE.search(_SIZE.sub(" ", spoken)):
         return int(match.group(1))
     if sounds(_SET, spoken):
         return 4

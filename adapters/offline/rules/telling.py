@@ -94,6 +94,8 @@ def _spoke(story: Story, turn: AgentTurn) -> Story:
         asked = story.asked
     if story.topic in _SHORT_TOPICS and asked not in _OF_SHORT_TOPICS and _has_been_told(story):
         story = story.ended()
+    if asked is Ask.MORE and story.topic is not None and story.topic not in _SHORT_TOPICS:
+        story = story.ended().wishing(tire=None, quantity=None)
     if story.topic is Topic.COMPLAINT and asked is not Ask.OPERATOR:
         story = story.ended()
     resumed = story.resumed and _asked(turn.text) is None

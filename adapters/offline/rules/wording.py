@@ -49,6 +49,7 @@ class Phrase(Enum):
     NONE_FOUND = auto()
     BUT_SEASON = auto()
     CHOSEN = auto()
+    STOCK = auto()
     ONLY_LEFT = auto()
     SOLD_OUT = auto()
     EXISTS = auto()

@@ -203,8 +203,29 @@ async def test_the_same_order_twice_is_made_only_for_who_insists() -> None:
         await tell(talk, "шини 205/55 R16", *order)
         again = await tell(talk, "хочу ще шини 205/55 R16", "перші чотири")
         assert again == "У вас уже є замовлення номер 10245 на ці шини. Чи оформити ще одне?"
-        assert await talk.say("ні") == "Добре, нічого не оформлюю. Чи потрібно ще щось?"
+        assert await talk.say("ні") == "Добре, не буду. Чи потрібно ще щось?"
     assert (await order_of(talk.shop)).order_number == "10245"
+
+
+async def test_how_many_there_are_is_looked_up_and_the_question_comes_back() -> None:
+    async with conversation() as talk:
+        await talk.say("шини 205/55 R16 мішлен")
+        assert await talk.say("а скільки їх є?") == "Michelin X-Ice Snow: є 12 шт. Які берете?"
+        assert talk.calls[-1].name == "check_availability"
+
+
+async def test_who_asks_for_the_total_at_the_read_back_hears_it_again() -> None:
+    async with conversation() as talk:
+        read_back = await tell(talk, "шини 205/55 R16", "перші чотири", "Київ, Хрещатик 5", "онлайн", "Ганна")
+        assert await talk.say("чекайте, а скільки всього?") == read_back
+
+
+async def test_who_changes_his_mind_orders_nothing() -> None:
+    async with conversation() as talk:
+        await tell(talk, "шини 205/55 R16", "перші чотири", "Київ, Хрещатик 5", "онлайн", "Ганна")
+        assert await talk.say("я передумав") == "Добре, не буду. Чи потрібно ще щось?"
+        assert await talk.say("ні") == "Дякую за дзвінок. До побачення!"
+    assert [each for each in await talk.shop.orders_of(NEW_CALLER) if each.status is OrderStatus.CONFIRMED] == []
 
 
 # An order that is made
@@ -275,6 +296,13 @@ async def test_a_booking_is_cancelled() -> None:
         assert (await talk.say("скасуйте мій запис")).endswith("Скасувати?")
         assert "скасовано" in await talk.say("так")
     assert await talk.shop.bookings_of(DNIPRO_CALLER) == []
+
+
+async def test_a_booking_stays_for_who_does_not_cancel_it_after_all() -> None:
+    async with conversation(caller=DNIPRO_CALLER) as talk:
+        await talk.say("хочу відмінити запис на шиномонтаж")
+        assert await talk.say("ні, не треба") == "Добре, не буду. Чи потрібно ще щось?"
+    assert len(await talk.shop.bookings_of(DNIPRO_CALLER)) == 1
 
 
 async def test_of_two_bookings_the_caller_names_one() -> None:
