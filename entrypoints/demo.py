@@ -3,8 +3,9 @@
 import json as json_format
 import os
 import signal
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from random import randrange
 
 import anyio
 from rich.console import Console
@@ -30,16 +31,24 @@ from entrypoints.settings import Settings
 
 _CALLER_VOICES = {"uk": "uk", "en": "en-us+m3"}
 _CALL_SECONDS = 120
-_CALLER = "+380671234567"
-"""The number of whoever calls a demonstration."""
+_SHOP_PORT = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    once: bool
+    literal: bool
+    shop_port: int
 
 
 def run() -> None:
     """Answer calls on what there is, after one demo call, until Ctrl-C."""
-    _go(Settings.for_demo(environment(Path.cwd())), once=False, json=False, literal=False)
+    _go(
+        Settings.for_demo(environment(Path.cwd())), _Manner(once=False, literal=False, shop_port=_SHOP_PORT), json=False
+    )
 
 
-def demo(*, once: bool = False, json: bool = False, literal: bool = False) -> None:
+def demo(*, once: bool = False, json: bool = False, literal: bool = False, shop_port: int = _SHOP_PORT) -> None:
     """Place a demo call on a port of its own and show it live.
 
     Parameters
@@ -50,35 +59,37 @@ def demo(*, once: bool = False, json: bool = False, literal: bool = False) -> No
         End with one line of JSON: the call's figures.
     literal
         In Ukrainian, which no offline ear understands: audio carries its words in place of speech.
+    shop_port
+        Where the demo shop is, or is started, unless STORE_API_URL names a shop.
     """
-    settings = Settings.for_demo(environment(Path.cwd()))
-    _go(replace(settings, audiosocket_host="127.0.0.1", audiosocket_port=0), once=once, json=json, literal=literal)
+    settings = replace(Settings.for_demo(environment(Path.cwd())), audiosocket_host="127.0.0.1", audiosocket_port=0)
+    _go(settings, _Manner(once, literal, shop_port), json=json)
 
 
-def _go(settings: Settings, *, once: bool, json: bool, literal: bool) -> None:
-    configure(level="WARNING" if once else settings.log_level, form="console", secrets=settings.secrets)
+def _go(settings: Settings, manner: _Manner, *, json: bool) -> None:
+    configure(level="WARNING" if manner.once else settings.log_level, form="console", secrets=settings.secrets)
     console = Console(highlight=False)
-    record = anyio.run(_show, settings, console, once, literal, backend_options={"use_uvloop": True})
+    record = anyio.run(_show, settings, console, manner, backend_options={"use_uvloop": True})
     if json:
         print(json_format.dumps(figures_of(record)), flush=True)
 
 
-async def _show(settings: Settings, console: Console, once: bool, literal: bool) -> CallRecord:
+async def _show(settings: Settings, console: Console, manner: _Manner) -> CallRecord:
     _say_what_is_offline(settings, console)
     if not settings.shop_is_absent:
-        return await _call(settings, console, once, literal)
-    async with demo_shop_beside() as url:
-        console.print(f"The demo shop answers at {url}.")
-        return await _call(replace(settings, store_api_url=url, store_api_key=KEY), console, once, literal)
+        return await _call(settings, console, manner)
+    async with demo_shop_beside(manner.shop_port) as url:
+        return await _call(replace(settings, store_api_url=url, store_api_key=KEY), console, manner)
 
 
-async def _call(settings: Settings, console: Console, once: bool, literal: bool) -> CallRecord:
+async def _call(settings: Settings, console: Console, manner: _Manner) -> CallRecord:
     live, overheard = LiveCalls(console), Overheard()
+    number = _somebodys_number()
     container = Container(
         settings=settings,
         observer=Together(CallLog(), live, overheard),
-        absent_switchboard=AbsentSwitchboard(_CALLER),
-        **(_literal_parts() if literal else {}),
+        absent_switchboard=AbsentSwitchboard(number),
+        **(_literal_parts() if manner.literal else {}),
     )
     console.print("Getting ready (voices, ears, voice activity) …")
     async with anyio.create_task_group() as tasks:
@@ -87,13 +98,13 @@ async def _call(settings: Settings, console: Console, once: bool, literal: bool)
         console.print("He does not hear the agent's words: he reads in the transcript what he is asked.\n")
         language = container.language()
         speech = EspeakSynthesizer(voice=_CALLER_VOICES[language], words_per_minute=150)
-        caller = DemoCaller(LiteralSynthesizer() if literal else speech, overheard)
+        caller = DemoCaller(LiteralSynthesizer() if manner.literal else speech, overheard)
         with anyio.move_on_after(_CALL_SECONDS):
             await caller.call(port, ENGLISH if language == "en" else UKRAINIAN)
         first = await live.first()
-        if number := order_number_of(first):
-            console.print(f"\nThe order is in the shop:\n  {_curl(settings, number)}")
-        if once:
+        if ordered := order_number_of(first):
+            console.print(f"\nThe order is in the shop:\n  {_curl(settings, number, ordered)}", soft_wrap=True)
+        if manner.once:
             os.kill(os.getpid(), signal.SIGTERM)
         else:
             console.print(f"\nServing on {settings.audiosocket_host}:{port} until Ctrl-C: let an Asterisk call it.")
@@ -122,9 +133,15 @@ def order_number_of(record: CallRecord) -> str | None:
     return ordered[-1].order_number if ordered else None
 
 
-def _curl(settings: Settings, order_number: str) -> str:
-    asked = f"orders/search?phone={_CALLER.removeprefix('+')}&order_number={order_number}"
-    return f"curl -s -H 'Authorization: Bearer {KEY}' '{settings.store_api_url}/{asked}'"
+def _somebodys_number() -> str:
+    """Return the number of whoever calls a demonstration: another each time, for a number's orders of a day are few."""
+    return f"+38067{randrange(10**7):07d}"
+
+
+def _curl(settings: Settings, number: str, order_number: str) -> str:
+    key = KEY if settings.store_api_key == KEY else "$STORE_API_KEY"
+    asked = f"orders/search?phone={number.removeprefix('+')}&order_number={order_number}"
+    return f'curl -s -H "Authorization: Bearer {key}" "{settings.store_api_url}/{asked}"'
 
 
 def figures_of(record: CallRecord) -> dict[str, object]:

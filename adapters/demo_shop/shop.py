@@ -76,7 +76,7 @@ class DemoShop:
             if not database.is_filled(self._connection):
                 self.reset()
         except sqlite3.Error as error:
-            raise Unavailable(f"the demo shop cannot keep its database in {data}: {error}") from error
+            raise Unavailable(str(error)) from error
 
     def close(self) -> None:
         self._connection.close()

@@ -115,6 +115,8 @@ class Exchange:
 
     async def ask(self, question: Question, *, give_up_at: float | None = None) -> Answer:
         """Return the whole answer.  Raises `Unavailable`, `NotFound` and `ShopRefused`."""
+        if not self._url:
+            raise Unavailable("STORE_API_URL is not set: there is no shop")
         if give_up_at is None:
             give_up_at = self.give_up_at()
         attempt = 1

@@ -19,11 +19,12 @@ from entrypoints.demo_shop.app import BASE, App, shop_app
 from entrypoints.demo_shop.faults import Faults
 from entrypoints.environment import environment
 
+DATA = Path(".data/demo-shop.sqlite")
 DEMO_KEY = "demo"
 """The API key where STORE_API_KEY sets none."""
 
 
-def demo_shop(*, host: str = "0.0.0.0", port: int = 3000, data: Path | None = None, key: str | None = None) -> None:
+def demo_shop(*, host: str = "0.0.0.0", port: int = 3000, data: Path = DATA, key: str | None = None) -> None:
     """Serve a shop's whole Store API, with a catalogue, stations and customers of its own.
 
     Parameters
@@ -33,7 +34,7 @@ def demo_shop(*, host: str = "0.0.0.0", port: int = 3000, data: Path | None = No
     port
         The port to listen on; 0 takes a free one.
     data
-        The SQLite file that keeps it all; without it, all is forgotten at the end.
+        The SQLite file that keeps it all.
     key
         The API key that requests must carry; by default STORE_API_KEY, else "demo".
     """
@@ -74,8 +75,11 @@ def _listen(host: str, port: int) -> socket.socket:
         raise Misconfigured(f"the demo shop cannot listen on {host}:{port}: {error}; choose another --port") from error
 
 
-def _open(data: Path | None) -> DemoShop:
+def _open(data: Path) -> DemoShop:
     try:
+        data.parent.mkdir(parents=True, exist_ok=True)
         return DemoShop(data)
-    except Unavailable as error:
-        raise Misconfigured(f"{error}; name a file of its own, in a folder that is there") from error
+    except (OSError, Unavailable) as error:
+        raise Misconfigured(
+            f"the demo shop cannot keep its database in {data}: {error}; name a file of its own"
+        ) from error

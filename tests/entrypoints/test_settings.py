@@ -41,7 +41,7 @@ def test_the_two_required_settings_are_enough_for_calls(complete: dict[str, str]
     settings = Settings.for_calls(complete)
     assert settings.anthropic_api_key == "sk-ant-1"
     assert settings.google_project == "tyres-2026"
-    assert settings.offline_parts[0].startswith("The switchboard is absent")
+    assert [line.split(" is ")[0] for line in settings.offline_parts] == ["The shop", "The switchboard"]
 
 
 @pytest.mark.parametrize(
@@ -215,18 +215,24 @@ def test_in_the_demo_a_part_without_a_key_is_offline() -> None:
     assert [line.split(" is ")[0] for line in settings.offline_parts] == [
         "Speech",
         "The language model",
+        "The shop",
         "The switchboard",
     ]
-    for line, cure in zip(
-        settings.offline_parts, ("GOOGLE_APPLICATION_CREDENTIALS", "ANTHROPIC_API_KEY", "ARI_URL"), strict=True
-    ):
+    cures = ("GOOGLE_APPLICATION_CREDENTIALS", "ANTHROPIC_API_KEY", "STORE_API_URL", "ARI_URL")
+    for line, cure in zip(settings.offline_parts, cures, strict=True):
         assert cure in line
 
 
 def test_in_the_demo_a_part_with_a_key_is_real(complete: dict[str, str]) -> None:
-    settings = Settings.for_demo(complete | {"ARI_URL": "http://127.0.0.1:8088/ari"})
+    real = {"ARI_URL": "http://127.0.0.1:8088/ari", "STORE_API_URL": "http://127.0.0.1:9/api/v1", "STORE_API_KEY": "k"}
+    settings = Settings.for_demo(complete | real)
     assert settings.offline_parts == ()
     assert not (settings.speech_is_offline or settings.model_is_offline or settings.switchboard_is_absent)
+
+
+def test_a_shop_without_its_key_stops_the_start(complete: dict[str, str]) -> None:
+    with pytest.raises(Misconfigured, match="STORE_API_KEY is empty"):
+        Settings.for_calls(complete | {"STORE_API_URL": "http://127.0.0.1:9/api/v1"})
 
 
 def test_the_example_names_every_setting_and_is_accepted_as_it_stands() -> None:

@@ -46,16 +46,16 @@ async def test_a_shop_that_is_ended_opens_again_with_what_it_had(tmp_path: Path)
     assert answers[0] == answers[1]
 
 
-def test_a_port_that_is_taken_is_said_to_be() -> None:
+def test_a_port_that_is_taken_is_said_to_be(tmp_path: Path) -> None:
     with closing(socket.create_server(("127.0.0.1", 0))) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(Misconfigured, match=str(port)):
-            demo_shop(host="127.0.0.1", port=port)
+            demo_shop(host="127.0.0.1", port=port, data=tmp_path / "shop.db")
 
 
 def test_a_file_that_cannot_be_is_said_to_be_so(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("Dear shop, this is no database, however long you look at it.\n" * 100)
-    for data in (tmp_path / "nowhere" / "shop.db", tmp_path / "letter.txt"):
+    for data in (tmp_path / "letter.txt" / "shop.db", tmp_path / "letter.txt"):
         with pytest.raises(Misconfigured, match=data.name):
             demo_shop(host="127.0.0.1", port=0, data=data)
 
