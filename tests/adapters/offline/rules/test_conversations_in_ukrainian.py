@@ -1,6 +1,8 @@
 """Whole conversations with the shop's own tools: what callers say, and what the shop holds in the end."""
 
 from dataclasses import replace
+from datetime import date, time
+from uuid import uuid4
 
 import pytest
 
@@ -9,7 +11,7 @@ from adapters.memory.ledger import InMemoryLedger
 from application.ports.shop import Shop
 from domain.facts import Deed
 from domain.shop.events import ProfileSaved
-from domain.shop.fittings import Booking
+from domain.shop.fittings import Booking, BookingWish, Slot, Work
 from domain.shop.orders import DeliveryType, Order, OrderStatus
 from tests.adapters.offline.rules.conversation import NEW_CALLER, TODAY, Conversation, conversation
 
@@ -279,6 +281,27 @@ async def test_a_time_that_is_taken_brings_those_next_to_it() -> None:
         assert await talk.say("о десятій") == (
             "На цей час не вийде. Вільно 26 листопада о 09:00, 10:30 або 11:00. О котрій годині?"
         )
+
+
+async def test_a_time_that_is_taken_meanwhile_is_said_to_be_and_others_are_offered() -> None:
+    async with conversation() as talk:
+        await tell(
+            talk, "хочу записатися на шиномонтаж", "Дніпро", "Перемога", "завтра", "перший", "Рено Логан", "Олег"
+        )
+        slot = Slot((await talk.shop.stations("Дніпро"))[0].id, date(2026, 11, 26), time(9))
+        other = BookingWish(slot=slot, work=Work.TIRE_CHANGE, customer_name="Ірина", car="Opel Astra")
+        await talk.shop.book(other, phone="+380670000009", call_id=uuid4(), key="other")
+        answer = await talk.say("так")
+        assert answer.startswith("Цей час уже зайняли.")
+        assert answer.endswith("О котрій годині?")
+    assert await talk.shop.bookings_of(NEW_CALLER) == []
+
+
+async def test_where_the_shop_is_and_when_it_is_open_is_told_for_a_city() -> None:
+    async with conversation() as talk:
+        assert await talk.say("до котрої ви працюєте?") == "У якому ви місті?"
+        await talk.say("Київ")
+        assert (await talk.say("Позняки")).startswith("Ось наша адреса: вул. Здолбунівська, 7Г, щодня 9:00–18:00.")
 
 
 async def test_a_booking_is_moved() -> None:
