@@ -64,6 +64,8 @@ def report(story: Story, use: ToolUse) -> Say | None:
             return Say(_advice(str(articles[0]["text"]), str(use.call.arguments.get("query"))))
         case "check_availability":
             stock = answer.get("stock")
+            if not stock:
+                return Say(wording.say(Phrase.SOLD_OUT), Ask.OTHER_TIRES)
             return Say(wording.say(Phrase.STOCK, name=answer.get("name"), stock=stock))
         case "create_callback_request":
             return Say(wording.say(Phrase.CALLBACK_NOTED))
