@@ -29,6 +29,7 @@ _STEPS = (
     "shelves",
     "records",
     "store",
+    "providers",
 )
 _CALLERS_FRAMES = 5
 """Of a word: 100 ms, just enough to be taken for a voice."""
