@@ -181,8 +181,8 @@ compose() { docker compose -f docker-compose.dev.yml "$@"; }
 docker_up() {
     docker compose version >/dev/null 2>&1 || fail "there is no docker compose here." "Install Docker 24 or newer, or start without it: ./start.sh"
     compose up -d --build
-    say "The offline engine listens on 127.0.0.1:9092. This release needs no other service:"
-    say "PostgreSQL, Redis and the shop's API come with the records."
+    say "The offline engine listens on 127.0.0.1:9092, the demo shop on 127.0.0.1:3000."
+    say "This release needs no other service: PostgreSQL and Redis come with the records."
 }
 
 stop() {

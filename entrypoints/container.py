@@ -60,6 +60,8 @@ from entrypoints.observers import Together
 from entrypoints.settings import Settings
 
 _KYIV = ZoneInfo("Europe/Kyiv")
+_BRISK = 190
+"""Words a minute of the offline voice: nobody listens to a demonstration for long."""
 _AN_HOUR_OF_EACH_PART = (3, 8, 13, 20)
 
 
@@ -217,7 +219,9 @@ class Container(containers.DeclarativeContainer):
         cache=clause_cache,
     )
     espeak_synthesizer = providers.Singleton(
-        EspeakSynthesizer, voice=providers.Callable({"uk": "uk", "en": "en-us+f3"}.__getitem__, language)
+        EspeakSynthesizer,
+        voice=providers.Callable({"uk": "uk", "en": "en-us+f3"}.__getitem__, language),
+        words_per_minute=providers.Object(_BRISK),
     )
     synthesizer: Provider[SpeechSynthesizer] = providers.Selector(
         providers.Callable(lambda offline: "offline" if offline else "google", settings.provided.speech_is_offline),

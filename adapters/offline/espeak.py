@@ -104,7 +104,7 @@ _espeak = cache(_Espeak)
 class EspeakSynthesizer:
     """Speaks with one of espeak-ng's voices: a language, and a variant of it if wanted ('uk', 'en-us+f3')."""
 
-    def __init__(self, *, voice: str, words_per_minute: int = 185, pitch: int = 50) -> None:
+    def __init__(self, *, voice: str, words_per_minute: int = 165, pitch: int = 50) -> None:
         self._voice = voice
         self._words_per_minute = words_per_minute
         self._pitch = pitch

@@ -74,31 +74,31 @@ async def test_zero_leads_to_an_operator_at_any_time() -> None:
 
 
 async def test_an_interrupting_caller_is_heard_at_once_and_the_agent_remembers_what_he_had_heard() -> None:
-    long = "Перша позиція. " + " ".join(f"Позиція номер {number}." for number in range(2, 30))
+    long = " ".join(f"Позиція {2 * letter}." for letter in "абвгдежзиклмнопрстуфхцчшщюя")
     async with call_center(long, "Гаразд, слухаю.") as center:
         phone = await center.answered_phone()
         await phone.say("прочитайте весь список")
-        await phone.hear("номер 2")
+        await phone.hear("бб")
         await phone.say("стоп будь ласка досить")
         await phone.hear("Гаразд, слухаю.")
         cut = [turn for turn in center.turns(phone) if isinstance(turn, AgentTurn) and turn.cut]
         assert len(cut) == 1
-        assert cut[0].text.startswith("Перша позиція. Позиція номер")
-        assert "номер 9" not in cut[0].text
+        assert cut[0].text.startswith("Позиція аа.")
+        assert "зз" not in cut[0].text
         assert (await ended(center, phone)).figures.interruptions == 1
 
 
 async def test_mhm_and_a_cough_do_not_stop_the_agent() -> None:
-    long = " ".join(f"Позиція номер {number}." for number in range(1, 6))
+    long = " ".join(f"Позиція {2 * letter}." for letter in "абвгд")
     async with call_center(long) as center:
         phone = await center.answered_phone()
         await phone.say("прочитайте список")
-        await phone.hear("номер 1")
+        await phone.hear("аа")
         await phone.say("угу")
-        await phone.hear("номер 2")
+        await phone.hear("бб")
         await phone.cough()
-        await phone.hear("номер 3")
-        await phone.hear("номер 5")
+        await phone.hear("вв")
+        await phone.hear("дд")
         assert not any(isinstance(turn, AgentTurn) and turn.cut for turn in center.turns(phone))
         assert (await ended(center, phone)).figures.interruptions == 0
 

@@ -15,14 +15,14 @@ pytestmark = pytest.mark.anyio
 CONVERSATION = {
     "Добрий день": "Вітаю вас.",
     "Потрібні шини": "Які саме?",
-    "Зимові": "Є три моделі.",
-    "Скільки коштують": "Недорого.",
+    "Зимові": "Розповім про кожну.",
+    "Скільки коштують": "Це залежить від моделі.",
     "Є доставка": "Так, звичайно.",
-    "До Києва": "За два дні.",
-    "А до Львова": "За три дні.",
-    "Чи є гарантія": "Один рік.",
-    "Ви працюєте завтра": "Так, з ранку.",
-    "Гаразд беру": "Чудово, записую.",
+    "До Києва": "Скажіть адресу.",
+    "А до Львова": "Туди теж.",
+    "Чи є гарантія": "Спитаю в магазину.",
+    "Ви працюєте завтра": "Зараз подивлюся.",
+    "Гаразд беру": "Чудово, беремо.",
 }
 
 
@@ -60,7 +60,8 @@ def transcript(messages: Sequence[Json]) -> list[str]:
     for message in messages:
         content = message["content"]
         blocks = [{"type": "text", "text": content}] if isinstance(content, str) else content
-        said += [block["text"] for block in blocks if block["type"] == "text"]
+        texts = [block["text"] for block in blocks if block["type"] == "text"]
+        said += [text for text in texts if not text.startswith("<state>")]
     return said
 
 
