@@ -1,0 +1,106 @@
+"""The archive in memory: for tests and demos, and as forgetful as its process."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from adapters.memory.faults import Faults
+from application.ports.calls import UnknownCall
+from domain.figures import percentile
+from domain.records import (
+    AnyEntry,
+    CallBegan,
+    CallEnded,
+    CallFilter,
+    CallKey,
+    CallPage,
+    ModelUsed,
+    StoredCall,
+    StoredRecord,
+    Tally,
+    ToolUsed,
+    TurnTaken,
+    search_words,
+)
+
+
+class InMemoryArchive:
+    """Fulfils the port `CallArchive`; what it holds may be looked at."""
+
+    def __init__(self) -> None:
+        self.entries: dict[UUID, dict[int, AnyEntry]] = {}
+        """Of each call, by sequence."""
+        self.faults = Faults()
+
+    async def save(self, entries: Sequence[AnyEntry]) -> None:
+        await self.faults.endure()
+        for entry in entries:
+            self.entries.setdefault(entry.call_id, {}).setdefault(entry.sequence, entry)
+
+    async def page(self, where: CallFilter, *, after: CallKey | None = None, limit: int = 50) -> CallPage:
+        await self.faults.endure()
+        records = (self._record(call_id) for call_id in self.entries)
+        found = sorted((each.call for each in records if _fits(each, where)), key=lambda call: call.key, reverse=True)
+        following = [call for call in found if after is None or call.key < after]
+        calls = tuple(following[:limit])
+        return CallPage(calls=calls, after=calls[-1].key if len(following) > limit else None)
+
+    async def load(self, call_id: UUID) -> StoredRecord:
+        await self.faults.endure()
+        if call_id not in self.entries:
+            raise UnknownCall(call_id)
+        return self._record(call_id)
+
+    async def tally(self, since: datetime, until: datetime) -> Tally:
+        await self.faults.endure()
+        calls = [self._record(call_id).call for call_id in self.entries]
+        calls = [call for call in calls if since <= call.began < until]
+        ended = [call.ended for call in calls if call.ended is not None]
+        responses = [each.response_p95_seconds for each in ended if each.response_p95_seconds is not None]
+        return Tally(
+            calls=len(calls),
+            outcomes=Counter(each.outcome for each in ended),
+            reasons=Counter(each.reason for each in ended if each.reason is not None),
+            orders=sum(len(each.orders) for each in ended),
+            bookings=sum(len(each.bookings) for each in ended),
+            response_p95_seconds=percentile(responses, 0.95) if responses else None,
+        )
+
+    def _record(self, call_id: UUID) -> StoredRecord:
+        entries = [entry for _, entry in sorted(self.entries[call_id].items())]
+        numbered: dict[int, TurnTaken | ToolUsed] = {}
+        usage: list[ModelUsed] = []
+        caller, language, ended = None, "", None
+        for entry in entries:
+            match entry:
+                case CallBegan():
+                    caller, language = entry.caller or caller, entry.language
+                case CallEnded():
+                    caller, ended = entry.caller or caller, entry
+                case TurnTaken() | ToolUsed():
+                    numbered[entry.number] = entry
+                case ModelUsed():
+                    usage.append(entry)
+        return StoredRecord(
+            call=StoredCall(call_id=call_id, began=entries[0].began, caller=caller, language=language, ended=ended),
+            transcript=tuple(unit for _, unit in sorted(numbered.items())),
+            usage=tuple(usage),
+        )
+
+
+def _fits(record: StoredRecord, where: CallFilter) -> bool:
+    call, ended = record.call, record.call.ended
+    words = search_words(where.text)
+    return (
+        (where.since is None or call.began >= where.since)
+        and (where.until is None or call.began < where.until)
+        and (where.outcome is None or (ended is not None and ended.outcome is where.outcome))
+        and (where.reason is None or (ended is not None and ended.reason is where.reason))
+        and (where.caller is None or call.caller == where.caller)
+        and (where.running is None or where.running is (ended is None))
+        and (
+            not words
+            or any(words <= search_words(unit.text) for unit in record.transcript if isinstance(unit, TurnTaken))
+        )
+    )

@@ -1,0 +1,37 @@
+"""What was said and done in calls, kept for those who run the line.
+
+All methods raise `Unavailable` when the archive cannot be read or written in
+time.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from domain.records import AnyEntry, CallFilter, CallKey, CallPage, StoredRecord, Tally
+
+
+class UnknownCall(Exception):
+    """Nothing is kept of this call."""
+
+
+class CallArchive(Protocol):
+    async def save(self, entries: Sequence[AnyEntry]) -> None:
+        """Keep all of them, or none and raise; what is kept already stays as it is.
+
+        A call is there from its first entry on, whichever that is.
+        """
+        ...
+
+    async def page(self, where: CallFilter, *, after: CallKey | None = None, limit: int = 50) -> CallPage:
+        """Return the calls that follow on this key, the latest first."""
+        ...
+
+    async def load(self, call_id: UUID) -> StoredRecord:
+        """Return all that is kept of a call; raises `UnknownCall`."""
+        ...
+
+    async def tally(self, since: datetime, until: datetime) -> Tally:
+        """Count the calls that began from `since` on and before `until`."""
+        ...

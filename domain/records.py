@@ -1,0 +1,182 @@
+"""What is kept of a call: entries that are made as it happens, and what they come to.
+
+Rule 1: an entry is made once and never changed.  One that is kept twice is kept once, in whatever order they come.
+Rule 2: of two entries with the same number of the same call, the one of the higher sequence is right: a turn that
+was understood anew takes the place of what stood there.
+Rule 3: every entry names the call and when it began, so that a call's record lies together and is dropped together.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from domain.dialog.phases import Outcome
+from domain.hand_over import Reason
+from domain.transcript import Speaker
+
+_WORD = re.compile(r"\w+")
+_APOSTROPHES = str.maketrans("", "", "'’ʼ`")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    call_id: UUID
+    began: datetime
+    """When the call began; the same in all its entries.  With its zone, as all times here."""
+    sequence: int
+    """Its place among the call's entries, from 0."""
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallBegan(Entry):
+    caller: str | None = None
+    """The number, where it is known so early."""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waterfall:
+    """A reply on its way, in seconds since the caller's voice ended; None where nothing is known."""
+
+    final: float | None = None
+    """The recognizer's last word."""
+    first_word: float | None = None
+    """The model's."""
+    first_audio: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnTaken(Entry):
+    number: int
+    """Its place in the transcript: turns and tool uses of a call are numbered together, from 1."""
+    speaker: Speaker
+    text: str
+    """What was heard of it."""
+    cut: bool = False
+    confidence: float | None = None
+    language: str | None = None
+    understood: str = ""
+    waterfall: Waterfall | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToolUsed(Entry):
+    number: int
+    name: str
+    arguments: Mapping[str, object] = field(hash=False)
+    """As JSON knows them."""
+    result: str
+    failed: bool = False
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelUsed(Entry):
+    provider: str
+    model: str
+    input_tokens: int
+    output_tokens: int
+    cached_tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallEnded(Entry):
+    outcome: Outcome
+    reason: Reason | None = None
+    """Why the caller was handed over."""
+    caller: str | None = None
+    seconds: float
+    cause: int | None = None
+    """Q.850."""
+    interruptions: int = 0
+    response_p50_seconds: float | None = None
+    response_p95_seconds: float | None = None
+    dead_air_seconds: float = 0.0
+    """The longest silence that the agent owed the caller."""
+    orders: tuple[str, ...] = ()
+    """Numbers at the shop of what was ordered."""
+    bookings: tuple[str, ...] = ()
+
+
+AnyEntry = CallBegan | TurnTaken | ToolUsed | ModelUsed | CallEnded
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CallKey:
+    """Where a call stands in the list of calls."""
+
+    began: datetime
+    call_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredCall:
+    call_id: UUID
+    began: datetime
+    caller: str | None = None
+    language: str = ""
+    ended: CallEnded | None = None
+    """None while it runs, and for good when its engine was killed."""
+
+    @property
+    def key(self) -> CallKey:
+        return CallKey(self.began, self.call_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredRecord:
+    """All that is known of one call."""
+
+    call: StoredCall
+    transcript: tuple[TurnTaken | ToolUsed, ...] = ()
+    """By number."""
+    usage: tuple[ModelUsed, ...] = ()
+    """By sequence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallFilter:
+    """All that is given must be so; nothing given is every call."""
+
+    since: datetime | None = None
+    """Began then or later."""
+    until: datetime | None = None
+    """Began earlier."""
+    outcome: Outcome | None = None
+    reason: Reason | None = None
+    caller: str | None = None
+    text: str = ""
+    """All these words are in one turn, whole, in whatever order."""
+    running: bool | None = None
+    """True: has not ended; False: has."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallPage:
+    calls: tuple[StoredCall, ...]
+    """The latest first."""
+    after: CallKey | None = None
+    """What to ask the next page by; None on the last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """Calls counted."""
+
+    calls: int = 0
+    """Those that run included."""
+    outcomes: Mapping[Outcome, int] = field(default_factory=dict, hash=False)
+    """Only those that occurred."""
+    reasons: Mapping[Reason, int] = field(default_factory=dict, hash=False)
+    orders: int = 0
+    bookings: int = 0
+    response_p95_seconds: float | None = None
+    """The longest p95 but for the slowest twentieth of the calls; None when no reply was timed."""
+
+
+def search_words(text: str) -> frozenset[str]:
+    """Return what a text is found by: its words and figures without case or apostrophes."""
+    return frozenset(_WORD.findall(text.translate(_APOSTROPHES).casefold()))
