@@ -1,0 +1,86 @@
+"""The web application: the admin's pages, and what machines ask for."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+from types import SimpleNamespace
+
+from sanic import HTTPResponse, Request, Sanic
+from sanic.config import Config
+from sanic.exceptions import SanicException
+from sanic.response import json, redirect
+
+from application.ports.calls import CallArchive, UnknownCall
+from domain.errors import Unavailable
+from ui.access import Door
+from ui.calls import calls_pages
+from ui.dashboard import dashboard_pages
+from ui.gate import Gate
+from ui.languages import tongues
+from ui.operations import Vitals, operations_pages
+from ui.render import Pages
+from ui.sign_in import sign_in_pages
+from ui.static_files import StaticFiles
+
+App = Sanic[Config, SimpleNamespace]
+
+_LOG = logging.getLogger(__name__)
+_REQUEST_BYTES = 100_000
+_numbers = count(1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebParts:
+    """What the pages need."""
+
+    archive: CallArchive
+    door: Door
+    vitals: Vitals
+    now: Callable[[], datetime]
+
+
+def web_app(parts: WebParts) -> App:
+    """Make the application; each has a name of its own, for there may be several in a process."""
+    app: App = Sanic(f"web-{next(_numbers)}", configure_logging=False)
+    app.config.ACCESS_LOG = False
+    app.config.TOUCHUP = False
+    app.config.REQUEST_MAX_SIZE = _REQUEST_BYTES
+    languages, static = tongues(), StaticFiles()
+    pages = Pages(languages, static.url)
+    gate = Gate(parts.door, languages)
+    app.register_middleware(gate.enter, "request")
+    app.register_middleware(gate.leave, "response")
+    app.blueprint(operations_pages(parts.vitals))
+    app.blueprint(static.blueprint())
+    app.blueprint(sign_in_pages(parts.door, pages))
+    app.blueprint(dashboard_pages(parts.archive, pages, parts.now))
+    app.blueprint(calls_pages(parts.archive, pages, parts.now))
+
+    @app.get("/")
+    async def start(_: Request) -> HTTPResponse:
+        return redirect("/admin")
+
+    async def failed(request: Request, error: Exception) -> HTTPResponse:
+        status = _status(error)
+        if status == 500:
+            _LOG.error("a page failed", exc_info=error)
+        if not request.path.startswith("/admin") or not hasattr(request.ctx, "visit"):
+            return json({"error": status}, status=status)
+        return pages.render(request, "error.html", block="", status=status, code=status)
+
+    app.error_handler.add(Exception, failed)
+    return app
+
+
+def _status(error: Exception) -> int:
+    match error:
+        case UnknownCall():
+            return 404
+        case Unavailable():
+            return 503
+        case SanicException(status_code=status):
+            return status
+        case _:
+            return 500

@@ -1,0 +1,123 @@
+"""Calls: the list, by filter and by key, and each call with its transcript."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import Enum
+from typing import TypeVar
+from urllib.parse import urlencode
+from uuid import UUID
+
+from sanic import Blueprint, HTTPResponse, Request
+from sanic.exceptions import BadRequest
+
+from application.ports.calls import CallArchive
+from domain.dialog.phases import Outcome
+from domain.hand_over import Reason
+from domain.records import CallFilter, CallKey, StoredRecord
+from ui.languages import KYIV, days_before, start_of_day
+from ui.render import Pages
+from ui.waterfall import longest_seconds, stretches
+
+E = TypeVar("E", bound=Enum)
+
+_A_PAGE = 25
+_MOST_LETTERS = 200
+_STOP_POLLING = 286
+_NO_SEPARATORS = str.maketrans("", "", " \u00a0-–()")
+FIELDS = ("since", "until", "outcome", "reason", "caller", "text", "running")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The form above the list: as it was filled, and what it means."""
+
+    filled: Mapping[str, str]
+    where: CallFilter
+    after: CallKey | None
+
+    @classmethod
+    def of(cls, request: Request) -> "Asked":
+        """Read the query; raises BadRequest for what no form of ours sends."""
+        given = {name: _plain(str(request.args.get(name) or "")) for name in (*FIELDS, "after")}
+        try:
+            until = _midnight(given["until"])
+            where = CallFilter(
+                since=_midnight(given["since"]),
+                until=days_before(until, -1) if until else None,
+                outcome=_chosen(given["outcome"], Outcome),
+                reason=_chosen(given["reason"], Reason),
+                caller=given["caller"].translate(_NO_SEPARATORS) or None,
+                text=given["text"],
+                running={"": None, "yes": True, "no": False}[given["running"]],
+            )
+            after = _key(given.pop("after"))
+        except (KeyError, ValueError, OverflowError) as error:
+            raise BadRequest("this is no filter of calls") from error
+        return cls(given, where, after)
+
+    @property
+    def query(self) -> str:
+        return urlencode({name: value for name, value in self.filled.items() if value})
+
+    def page_after(self, key: CallKey) -> str:
+        asked = {name: value for name, value in self.filled.items() if value}
+        return urlencode({**asked, "after": f"{key.began.isoformat()}~{key.call_id}"})
+
+
+def calls_pages(archive: CallArchive, pages: Pages, now: Callable[[], datetime]) -> Blueprint:
+    blueprint = Blueprint("calls", url_prefix="/admin/calls")
+
+    @blueprint.get("/")
+    async def browse(request: Request) -> HTTPResponse:
+        asked = Asked.of(request)
+        page = await archive.page(asked.where, after=asked.after, limit=_A_PAGE)
+        return pages.render(
+            request, "calls/list.html", block="found", asked=asked, page=page, today=start_of_day(now())
+        )
+
+    @blueprint.get("/<call_id:uuid>")
+    async def show(request: Request, call_id: UUID) -> HTTPResponse:
+        record = await archive.load(call_id)
+        answer = pages.render(
+            request,
+            "calls/show.html",
+            block="call",
+            record=record,
+            call=record.call,
+            ended=record.call.ended,
+            tokens=_tokens(record),
+            longest=longest_seconds(record.transcript),
+            stretches=stretches,
+        )
+        if record.call.ended and request.headers.get("hx-request") == "true":
+            answer.status = _STOP_POLLING
+        return answer
+
+    return blueprint
+
+
+def _tokens(record: StoredRecord) -> int:
+    return sum(each.input_tokens + each.output_tokens for each in record.usage)
+
+
+def _plain(text: str) -> str:
+    return "".join(letter for letter in text if letter.isprintable()).strip()[:_MOST_LETTERS]
+
+
+def _midnight(day: str) -> datetime | None:
+    return datetime.combine(date.fromisoformat(day), time(), KYIV) if day else None
+
+
+def _chosen(value: str, kind: type[E]) -> E | None:
+    return kind(value) if value else None
+
+
+def _key(written: str) -> CallKey | None:
+    if not written:
+        return None
+    began, _, call_id = written.partition("~")
+    key = CallKey(datetime.fromisoformat(began), UUID(call_id))
+    if key.began.tzinfo is None:
+        raise ValueError(began)
+    return key

@@ -1,0 +1,121 @@
+"""What every request to the admin passes: who asks, in which language, and whether a form is ours.
+
+Rule 1: without a ticket there is the page to sign in, and nothing else.
+Rule 2: nothing is changed but by a form that carries the seal of who sends it, from a page of this host.
+Rule 3: a page may use nothing but what this host serves as a file: no script or style within it, no frame around it.
+"""
+
+import re
+from collections.abc import Mapping
+from secrets import token_urlsafe
+from urllib.parse import quote, urlsplit
+
+from sanic import HTTPResponse, Request
+from sanic.exceptions import Forbidden
+from sanic.response import redirect, text
+
+from ui.access import SHIFT_SECONDS, Door, Holder
+from ui.languages import LANGUAGES, Tongue, preferred
+from ui.render import Visit
+
+HOME = "/admin"
+SIGN_IN = "/admin/login"
+TICKET, VISITOR, LANGUAGE = "callcenter_ticket", "callcenter_visitor", "callcenter_language"
+_OPEN_PAGES = frozenset({SIGN_IN, "/admin/language"})
+_OF_ADMIN = re.compile(r"/admin([/?][\w/?&=.~%:+-]*)?", re.ASCII)
+_YEAR_SECONDS = 365 * 24 * 3600
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+    " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+class Gate:
+    def __init__(self, door: Door, tongues: Mapping[str, Tongue]) -> None:
+        self._door = door
+        self._tongues = tongues
+
+    async def enter(self, request: Request) -> HTTPResponse | None:
+        """Learn who asks; answer in the page's place where it may not be seen."""
+        holder = self._door.holder(_cookie(request, TICKET))
+        visitor = _cookie(request, VISITOR) or token_urlsafe(16)
+        sealed_for = holder.ticket_id if holder else visitor
+        request.ctx.holder, request.ctx.visitor = holder, visitor
+        language = _cookie(request, LANGUAGE)
+        if language not in LANGUAGES:
+            language = preferred(request.headers.get("accept-language", ""))
+        request.ctx.visit = Visit(
+            self._tongues[language], holder.name if holder else "", self._door.seal(sealed_for)
+        )
+        if not _is_admin(request.path):
+            return None
+        if holder is None and request.path not in _OPEN_PAGES:
+            return _to_sign_in(request)
+        if request.method not in {"GET", "HEAD"}:
+            self._check(request, sealed_for)
+        return None
+
+    async def leave(self, request: Request, response: HTTPResponse) -> None:
+        """Put on every answer what browsers must know of it."""
+        for name, value in _HEADERS.items():
+            response.headers.setdefault(name, value)
+        if not _is_admin(request.path):
+            return
+        response.headers.setdefault("Cache-Control", "no-store")
+        if getattr(request.ctx, "visitor", "") and not _cookie(request, VISITOR):
+            set_cookie(request, response, VISITOR, request.ctx.visitor, seconds=_YEAR_SECONDS)
+
+    def _check(self, request: Request, sealed_for: str) -> None:
+        origin = request.headers.get("origin", "")
+        if origin and urlsplit(origin).netloc != request.host:
+            raise Forbidden("the form comes from another site")
+        seal = (request.form or {}).get("seal") or request.headers.get("x-seal", "")
+        if not self._door.sealed(sealed_for, str(seal)):
+            raise Forbidden("the form is too old: open the page again")
+
+
+def set_cookie(request: Request, response: HTTPResponse, name: str, value: str, *, seconds: int) -> None:
+    """Have the browser keep it, out of the reach of scripts and of other sites."""
+    response.add_cookie(
+        name, value, path="/", httponly=True, samesite="Lax", secure=request.scheme == "https", max_age=seconds
+    )
+
+
+def let_in(request: Request, response: HTTPResponse, ticket: str) -> None:
+    set_cookie(request, response, TICKET, ticket, seconds=SHIFT_SECONDS)
+
+
+def remember_language(request: Request, response: HTTPResponse, language: str) -> None:
+    set_cookie(request, response, LANGUAGE, language, seconds=_YEAR_SECONDS)
+
+
+def holder_of(request: Request) -> Holder | None:
+    holder: Holder | None = request.ctx.holder
+    return holder
+
+
+def page_of_ours(path: str) -> str:
+    """Return where to go on: a page of the admin, whatever was asked for."""
+    return path if _OF_ADMIN.fullmatch(path) and not path.startswith(SIGN_IN) else HOME
+
+
+def _to_sign_in(request: Request) -> HTTPResponse:
+    asked = request.path + (f"?{request.query_string}" if request.query_string else "")
+    back = f"?next={quote(asked)}" if request.method == "GET" and page_of_ours(asked) != HOME else ""
+    if request.headers.get("hx-request") == "true":
+        return text("", status=401, headers={"HX-Redirect": SIGN_IN})
+    return redirect(SIGN_IN + back, status=303)
+
+
+def _is_admin(path: str) -> bool:
+    return path == HOME or path.startswith(f"{HOME}/")
+
+
+def _cookie(request: Request, name: str) -> str:
+    return str(request.cookies.get(name) or "")

@@ -1,0 +1,70 @@
+"""Pages from templates: a page and its fragment are one template, and a fragment is a block of it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from sanic import HTTPResponse, Request
+from sanic.response import html
+
+from ui.languages import LANGUAGES, Tongue
+from ui.words import OUTCOMES, REASONS
+
+_COMMON = {"languages": LANGUAGES, "outcomes": OUTCOMES, "reasons": REASONS}
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What every page knows of the request that asked for it."""
+
+    tongue: Tongue
+    user: str
+    """"" for whoever has not signed in."""
+    seal: str
+    """What forms carry."""
+
+
+class Pages:
+    """All templates, in all languages."""
+
+    def __init__(self, tongues: Mapping[str, Tongue], static_url: Any) -> None:
+        self._environments = {code: _environment(tongue, static_url) for code, tongue in tongues.items()}
+
+    def render(
+        self, request: Request, template: str, /, *, block: str = "", status: int = 200, **context: object
+    ) -> HTTPResponse:
+        """Answer with the page, or with one block of it where htmx asks for that."""
+        visit = visit_of(request)
+        page: Template = self._environments[visit.tongue.code].get_template(template)
+        known = {"visit": visit, "tongue": visit.tongue, "path": request.path, **context}
+        if block and request.headers.get("hx-request") == "true" and request.headers.get("hx-boosted") != "true":
+            body = "".join(page.blocks[block](page.new_context(known)))
+        else:
+            body = page.render(known)
+        return html(body, status=status, headers={"Vary": "HX-Request, Cookie"})
+
+
+def visit_of(request: Request) -> Visit:
+    return cast(Visit, request.ctx.visit)
+
+
+def _environment(tongue: Tongue, static_url: Any) -> Environment:
+    environment = Environment(
+        loader=PackageLoader("ui"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.filters["written"] = _written
+    environment.globals |= {**_COMMON, "static": static_url}
+    cast(Any, environment).install_gettext_translations(tongue.words, newstyle=True)
+    return environment
+
+
+def _written(arguments: Mapping[str, object]) -> str:
+    """Write a tool's arguments for people."""
+    return json.dumps(dict(arguments), ensure_ascii=False, indent=2, default=str)
