@@ -1,7 +1,11 @@
 """What every test may use."""
 
+from collections.abc import Iterator
+
 import pytest
 import structlog
+
+from tests.harness.databases import NewDatabase, databases
 
 
 @pytest.fixture
@@ -19,3 +23,15 @@ def plain_log() -> None:
             structlog.processors.KeyValueRenderer(),
         ]
     )
+
+
+@pytest.fixture(scope="session")
+def new_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewDatabase]:
+    with databases(tmp_path_factory.mktemp("postgres")) as new:
+        yield new
+
+
+@pytest.fixture
+def database_url(new_database: NewDatabase) -> str:
+    """An empty database of this test's own."""
+    return new_database()

@@ -1,0 +1,211 @@
+"""The archive of calls in PostgreSQL."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from piccolo.columns import Column
+from piccolo.columns.combination import WhereRaw
+from piccolo.query import Select
+from piccolo.querystring import QueryString
+from piccolo.table import Table
+
+from adapters.postgres import rows
+from adapters.postgres.database import Database
+from adapters.postgres.partitions import Month, Partitions
+from adapters.postgres.tables import CallRow, Row, ToolCallRow, TurnRow, UsageRow
+from application.ports.calls import UnknownCall
+from domain.dialog.phases import Outcome
+from domain.hand_over import Reason
+from domain.records import (
+    AnyEntry,
+    CallBegan,
+    CallEnded,
+    CallFilter,
+    CallKey,
+    CallPage,
+    ModelUsed,
+    StoredRecord,
+    Tally,
+    ToolUsed,
+    TurnTaken,
+    search_words,
+)
+
+E = TypeVar("E", bound=AnyEntry)
+T = TypeVar("T")
+
+_ROWS = 500  # in one statement, which may hold 32,767 values
+_CALL = (CallRow.call_id, CallRow.began)
+_ENDING = [
+    CallRow.ended_at,
+    CallRow.ended_sequence,
+    CallRow.outcome,
+    CallRow.reason,
+    CallRow.seconds,
+    CallRow.cause,
+    CallRow.interruptions,
+    CallRow.response_p50_seconds,
+    CallRow.response_p95_seconds,
+    CallRow.dead_air_seconds,
+    CallRow.orders,
+    CallRow.bookings,
+]
+
+_HOLDS_WORDS = (
+    "EXISTS (SELECT FROM turns WHERE turns.call_id = calls.call_id AND turns.began = calls.began"
+    " AND turns.words @> {}::text[])"
+)
+_TALLY = """
+SELECT outcome, reason, count(*) AS calls, sum(cardinality(orders)) AS orders, sum(cardinality(bookings)) AS bookings
+FROM calls WHERE began >= {} AND began < {} GROUP BY outcome, reason
+"""
+_P95 = """
+SELECT (array_agg(response_p95_seconds ORDER BY response_p95_seconds))
+       [least(count(*), floor(count(*) * 0.95::float8)::bigint + 1)] AS seconds
+FROM calls WHERE began >= {} AND began < {} AND response_p95_seconds IS NOT NULL
+"""
+
+
+class PostgresArchive:
+    """Fulfils the port `CallArchive`, while the database is open."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._partitions = Partitions()
+
+    async def save(self, entries: Sequence[AnyEntry]) -> None:
+        if not entries:
+            return
+        async with self._database.reached():
+            await self._partitions.make_for({entry.began for entry in entries})
+            async with self._database.transaction():
+                await _save_calls(entries)
+                turns = _latest((each for each in entries if isinstance(each, TurnTaken)), "number")
+                await _keep_latest(TurnRow, TurnRow.number, [rows.turn_taken(each) for each in turns])
+                uses = _latest((each for each in entries if isinstance(each, ToolUsed)), "number")
+                await _keep_latest(ToolCallRow, ToolCallRow.number, [rows.tool_used(each) for each in uses])
+                usage = _latest((each for each in entries if isinstance(each, ModelUsed)), "sequence")
+                for batch in _batches([rows.model_used(each) for each in usage]):
+                    await UsageRow.insert(*batch).on_conflict(action="DO NOTHING")
+
+    async def page(self, where: CallFilter, *, after: CallKey | None = None, limit: int = 50) -> CallPage:
+        query = CallRow.select().order_by(CallRow.began, CallRow.call_id, ascending=False).limit(limit + 1)
+        query = _fitting(query, where)
+        if after is not None:
+            query = query.where(WhereRaw("(began, call_id) < ({}, {})", after.began, after.call_id))
+        async with self._database.reached():
+            found = await query
+        calls = tuple(rows.call_of(row) for row in found[:limit])
+        return CallPage(calls=calls, after=calls[-1].key if len(found) > limit else None)
+
+    async def load(self, call_id: UUID) -> StoredRecord:
+        async with self._database.reached():
+            row = await CallRow.select().where(CallRow.call_id == call_id).first()
+            if row is None:
+                raise UnknownCall(call_id)
+            call = rows.call_of(row)
+            turns = [rows.turn_of(row) for row in await _of_call(TurnRow, call.key)]
+            uses = [rows.tool_use_of(row) for row in await _of_call(ToolCallRow, call.key)]
+            usage = [rows.usage_of(row) for row in await _of_call(UsageRow, call.key)]
+        return StoredRecord(
+            call=call,
+            transcript=tuple(sorted([*turns, *uses], key=lambda unit: unit.number)),
+            usage=tuple(sorted(usage, key=lambda used: used.sequence)),
+        )
+
+    async def tally(self, since: datetime, until: datetime) -> Tally:
+        async with self._database.reached():
+            groups = await CallRow.raw(_TALLY, since, until)
+            p95 = await CallRow.raw(_P95, since, until)
+        outcomes: dict[Outcome, int] = {}
+        reasons: dict[Reason, int] = {}
+        for group in groups:
+            if group["outcome"]:
+                outcome = Outcome(group["outcome"])
+                outcomes[outcome] = outcomes.get(outcome, 0) + group["calls"]
+            if group["reason"]:
+                reason = Reason(group["reason"])
+                reasons[reason] = reasons.get(reason, 0) + group["calls"]
+        return Tally(
+            calls=sum(group["calls"] for group in groups),
+            outcomes=outcomes,
+            reasons=reasons,
+            orders=sum(group["orders"] for group in groups),
+            bookings=sum(group["bookings"] for group in groups),
+            response_p95_seconds=p95[0]["seconds"],
+        )
+
+    async def drop_before(self, oldest: Month) -> Sequence[str]:
+        """Drop all that is kept of calls that began before this month; return the names of what is gone."""
+        async with self._database.reached():
+            return await self._partitions.drop_before(oldest)
+
+
+async def _save_calls(entries: Sequence[AnyEntry]) -> None:
+    """Keep that there is such a call, how it began and how it ended, whichever of that is known."""
+    calls = sorted({CallKey(entry.began, entry.call_id) for entry in entries})
+    for batch in _batches([CallRow(call_id=call.call_id, began=call.began) for call in calls]):
+        await CallRow.insert(*batch).on_conflict(target=_CALL, action="DO NOTHING")
+    began = _latest((each for each in entries if isinstance(each, CallBegan)), "began")
+    for batch in _batches([rows.call_began(each) for each in began]):
+        known = (CallRow.caller, QueryString("COALESCE(calls.caller, EXCLUDED.caller)"))
+        await CallRow.insert(*batch).on_conflict(target=_CALL, action="DO UPDATE", values=[known, CallRow.language])
+    ended = _latest((each for each in entries if isinstance(each, CallEnded)), "began")
+    for batch in _batches([rows.call_ended(each) for each in ended]):
+        told = (CallRow.caller, QueryString("COALESCE(EXCLUDED.caller, calls.caller)"))
+        await CallRow.insert(*batch).on_conflict(
+            target=_CALL,
+            action="DO UPDATE",
+            values=[told, *_ENDING],
+            where=WhereRaw("COALESCE(calls.ended_sequence, -1) < EXCLUDED.ended_sequence"),
+        )
+
+
+async def _keep_latest(table: type[Table], number: Column, numbered: Sequence[Table]) -> None:
+    """Keep each under its number, unless what stands there was said later."""
+    call_id, began, *others = table._meta.columns
+    name = table._meta.tablename
+    for batch in _batches(numbered):
+        await table.insert(*batch).on_conflict(
+            target=(call_id, number, began),
+            action="DO UPDATE",
+            values=[column for column in others if column is not number],
+            where=WhereRaw(f"{name}.sequence < EXCLUDED.sequence"),
+        )
+
+
+def _fitting(query: Select[Any], where: CallFilter) -> Select[Any]:
+    if where.since is not None:
+        query = query.where(CallRow.began >= where.since)
+    if where.until is not None:
+        query = query.where(CallRow.began < where.until)
+    if where.outcome is not None:
+        query = query.where(CallRow.outcome == where.outcome.value)
+    if where.reason is not None:
+        query = query.where(CallRow.reason == where.reason.value)
+    if where.caller is not None:
+        query = query.where(CallRow.caller == where.caller)
+    if where.running is not None:
+        query = query.where(CallRow.ended_at.is_null() if where.running else CallRow.ended_at.is_not_null())
+    if words := search_words(where.text):
+        query = query.where(WhereRaw(_HOLDS_WORDS, sorted(words)))
+    return query
+
+
+async def _of_call(table: type[Table], call: CallKey) -> Sequence[Row]:
+    return await table.select().where(WhereRaw("call_id = {} AND began = {}", call.call_id, call.began))
+
+
+def _latest(entries: Iterable[E], key: str) -> Sequence[E]:
+    """Return of those with the same key in the same call the one of the highest sequence, in an order for all."""
+    latest: dict[tuple[datetime, UUID, object], E] = {}
+    for entry in sorted(entries, key=lambda each: each.sequence):
+        latest[entry.began, entry.call_id, getattr(entry, key)] = entry
+    return [entry for _, entry in sorted(latest.items(), key=lambda each: str(each[0]))]
+
+
+def _batches(whole: Sequence[T]) -> Iterator[Sequence[T]]:
+    for first in range(0, len(whole), _ROWS):
+        yield whole[first : first + _ROWS]

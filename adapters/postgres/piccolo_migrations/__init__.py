@@ -1,0 +1,1 @@
+"""The steps from an empty database to this one, and back; written by hand, since Piccolo knows no partitions."""

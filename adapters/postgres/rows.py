@@ -1,0 +1,195 @@
+"""Entries as rows, and rows as entries.
+
+A null character has no place in PostgreSQL's text: it is left out.
+"""
+
+import json
+from uuid import UUID
+
+from adapters.postgres.tables import CallRow, Row, ToolCallRow, TurnRow, UsageRow
+from domain.dialog.phases import Outcome
+from domain.hand_over import Reason
+from domain.records import CallBegan, CallEnded, ModelUsed, StoredCall, ToolUsed, TurnTaken, Waterfall, search_words
+
+_NULL = "\x00"
+
+
+def call_began(entry: CallBegan) -> CallRow:
+    return CallRow(
+        call_id=entry.call_id, began=entry.began, caller=_text_or_none(entry.caller), language=_text(entry.language)
+    )
+
+
+def call_ended(entry: CallEnded) -> CallRow:
+    return CallRow(
+        call_id=entry.call_id,
+        began=entry.began,
+        caller=_text_or_none(entry.caller),
+        ended_at=entry.at,
+        ended_sequence=entry.sequence,
+        outcome=entry.outcome.value,
+        reason=entry.reason.value if entry.reason else None,
+        seconds=entry.seconds,
+        cause=entry.cause,
+        interruptions=entry.interruptions,
+        response_p50_seconds=entry.response_p50_seconds,
+        response_p95_seconds=entry.response_p95_seconds,
+        dead_air_seconds=entry.dead_air_seconds,
+        orders=[_text(number) for number in entry.orders],
+        bookings=[_text(number) for number in entry.bookings],
+    )
+
+
+def turn_taken(entry: TurnTaken) -> TurnRow:
+    timed = entry.waterfall or Waterfall()
+    return TurnRow(
+        call_id=entry.call_id,
+        began=entry.began,
+        number=entry.number,
+        sequence=entry.sequence,
+        at=entry.at,
+        speaker=entry.speaker,
+        text=_text(entry.text),
+        words=sorted(search_words(_text(entry.text))),
+        cut=entry.cut,
+        confidence=entry.confidence,
+        language=_text_or_none(entry.language),
+        understood=_text(entry.understood),
+        final_seconds=timed.final,
+        first_word_seconds=timed.first_word,
+        first_audio_seconds=timed.first_audio,
+        timed=entry.waterfall is not None,
+    )
+
+
+def tool_used(entry: ToolUsed) -> ToolCallRow:
+    return ToolCallRow(
+        call_id=entry.call_id,
+        began=entry.began,
+        number=entry.number,
+        sequence=entry.sequence,
+        at=entry.at,
+        name=_text(entry.name),
+        arguments=json.dumps(_clean(dict(entry.arguments)), ensure_ascii=False),
+        result=_text(entry.result),
+        failed=entry.failed,
+        seconds=entry.seconds,
+    )
+
+
+def model_used(entry: ModelUsed) -> UsageRow:
+    return UsageRow(
+        call_id=entry.call_id,
+        began=entry.began,
+        sequence=entry.sequence,
+        at=entry.at,
+        provider=_text(entry.provider),
+        model=_text(entry.model),
+        input_tokens=entry.input_tokens,
+        output_tokens=entry.output_tokens,
+        cached_tokens=entry.cached_tokens,
+    )
+
+
+def call_of(row: Row) -> StoredCall:
+    return StoredCall(
+        call_id=_uuid(row),
+        began=row["began"],
+        caller=row["caller"],
+        language=row["language"],
+        ended=_ended_of(row) if row["ended_at"] else None,
+    )
+
+
+def _ended_of(row: Row) -> CallEnded:
+    return CallEnded(
+        call_id=_uuid(row),
+        began=row["began"],
+        sequence=row["ended_sequence"],
+        at=row["ended_at"],
+        outcome=Outcome(row["outcome"]),
+        reason=Reason(row["reason"]) if row["reason"] else None,
+        caller=row["caller"],
+        seconds=row["seconds"],
+        cause=row["cause"],
+        interruptions=row["interruptions"],
+        response_p50_seconds=row["response_p50_seconds"],
+        response_p95_seconds=row["response_p95_seconds"],
+        dead_air_seconds=row["dead_air_seconds"],
+        orders=tuple(row["orders"]),
+        bookings=tuple(row["bookings"]),
+    )
+
+
+def turn_of(row: Row) -> TurnTaken:
+    waterfall = Waterfall(
+        final=row["final_seconds"], first_word=row["first_word_seconds"], first_audio=row["first_audio_seconds"]
+    )
+    return TurnTaken(
+        call_id=_uuid(row),
+        began=row["began"],
+        number=row["number"],
+        sequence=row["sequence"],
+        at=row["at"],
+        speaker=row["speaker"],
+        text=row["text"],
+        cut=row["cut"],
+        confidence=row["confidence"],
+        language=row["language"],
+        understood=row["understood"],
+        waterfall=waterfall if row["timed"] else None,
+    )
+
+
+def tool_use_of(row: Row) -> ToolUsed:
+    return ToolUsed(
+        call_id=_uuid(row),
+        began=row["began"],
+        number=row["number"],
+        sequence=row["sequence"],
+        at=row["at"],
+        name=row["name"],
+        arguments=json.loads(row["arguments"]),
+        result=row["result"],
+        failed=row["failed"],
+        seconds=row["seconds"],
+    )
+
+
+def usage_of(row: Row) -> ModelUsed:
+    return ModelUsed(
+        call_id=_uuid(row),
+        began=row["began"],
+        sequence=row["sequence"],
+        at=row["at"],
+        provider=row["provider"],
+        model=row["model"],
+        input_tokens=row["input_tokens"],
+        output_tokens=row["output_tokens"],
+        cached_tokens=row["cached_tokens"],
+    )
+
+
+def _uuid(row: Row) -> UUID:
+    """Return it as Python's own: the driver has one of its own kind."""
+    return UUID(int=row["call_id"].int)
+
+
+def _text(text: str) -> str:
+    return text.replace(_NULL, "")
+
+
+def _text_or_none(text: str | None) -> str | None:
+    return None if text is None else _text(text)
+
+
+def _clean(value: object) -> object:
+    match value:
+        case str():
+            return _text(value)
+        case dict():
+            return {_text(str(key)): _clean(each) for key, each in value.items()}
+        case list() | tuple():
+            return [_clean(each) for each in value]
+        case _:
+            return value

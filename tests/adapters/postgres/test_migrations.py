@@ -1,0 +1,104 @@
+"""Migrations go forwards and backwards, on an empty and on a filled database, and end at what the tables say."""
+
+import anyio
+import asyncpg
+import pytest
+from piccolo.columns import Array
+
+from adapters.postgres.archive import PostgresArchive
+from adapters.postgres.database import Database
+from adapters.postgres.migrations import go_back, migrate
+from adapters.postgres.tables import PARTITIONED
+from tests.contracts.archive import CALL, RECORD, WHOLE
+
+pytestmark = pytest.mark.anyio
+
+ALL = ["0001", "0002"]
+
+
+async def relations(url: str) -> set[str]:
+    connection = await asyncpg.connect(url)
+    try:
+        rows = await connection.fetch(
+            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('p', 'r', 'I')"
+        )
+        return {row["relname"] for row in rows if not row["relname"].startswith("migration")}
+    finally:
+        await connection.close()
+
+
+async def test_an_empty_database_goes_forwards_and_back(database_url: str) -> None:
+    async with Database(database_url).open():
+        assert await migrate(database_url) == ALL
+        assert await migrate(database_url) == []
+        made = await relations(database_url)
+        assert {"calls", "turns", "tool_calls", "llm_usage", "turns_by_words"} <= made
+        assert await go_back(database_url, before="0001") == ALL[::-1]
+        assert await go_back(database_url, before="0001") == []
+        assert await relations(database_url) == set()
+        assert await migrate(database_url) == ALL
+        assert await relations(database_url) == made
+
+
+async def test_a_filled_database_goes_back_and_forwards_with_what_is_in_it(database_url: str) -> None:
+    database = Database(database_url)
+    async with database.open():
+        archive = PostgresArchive(database)
+        await archive.save(WHOLE)
+        assert await go_back(database_url, before="0002") == ["0002"]
+        assert "turns_by_words" not in await relations(database_url)
+        assert await archive.load(CALL.id) == RECORD
+        assert await migrate(database_url) == ["0002"]
+        assert await archive.load(CALL.id) == RECORD
+        assert await go_back(database_url, before="0001") == ALL[::-1]
+        assert await relations(database_url) == set()
+
+
+async def test_one_step_may_be_taken_alone(database_url: str) -> None:
+    async with Database(database_url).open():
+        assert await migrate(database_url, to="0001") == ["0001"]
+        assert await migrate(database_url) == ["0002"]
+
+
+async def test_of_several_that_start_together_one_migrates(database_url: str) -> None:
+    made: list[str] = []
+
+    async def start() -> None:
+        made.extend(await migrate(database_url))
+
+    async with Database(database_url).open(), anyio.create_task_group() as programs:
+        for _ in range(3):
+            programs.start_soon(start)
+    assert made == ALL
+
+
+async def test_migrations_print_nothing(database_url: str, capfd: pytest.CaptureFixture[str]) -> None:
+    async with Database(database_url).open():
+        await migrate(database_url)
+    assert capfd.readouterr() == ("", "")
+
+
+async def test_the_tables_are_what_the_migrations_make(database_url: str) -> None:
+    async with Database(database_url).open():
+        await migrate(database_url)
+    connection = await asyncpg.connect(database_url)
+    try:
+        for table in PARTITIONED:
+            rows = await connection.fetch(
+                "SELECT attname, format_type(atttypid, atttypmod) AS type, attnotnull FROM pg_attribute"
+                " WHERE attrelid = $1::text::regclass AND attnum > 0 ORDER BY attnum",
+                table._meta.tablename,
+            )
+            there = [(row["attname"], row["type"], row["attnotnull"]) for row in rows]
+            said = [
+                (column._meta.db_column_name, _type(column.column_type.lower()), not column._meta.null)
+                for column in table._meta.columns
+            ]
+            assert there == said, table
+            assert any(isinstance(column, Array) for column in table._meta.columns) is ("text[]" in str(there))
+    finally:
+        await connection.close()
+
+
+def _type(name: str) -> str:
+    return {"timestamptz": "timestamp with time zone", "varchar(255)": "character varying(255)"}.get(name, name)

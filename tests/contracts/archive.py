@@ -1,0 +1,256 @@
+"""What every archive of calls promises, whatever it is written in."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import permutations
+from uuid import UUID
+
+import pytest
+
+from application.ports.calls import CallArchive, UnknownCall
+from domain.dialog.phases import Outcome
+from domain.hand_over import Reason
+from domain.records import (
+    AnyEntry,
+    CallBegan,
+    CallEnded,
+    CallFilter,
+    ModelUsed,
+    StoredCall,
+    StoredRecord,
+    Tally,
+    ToolUsed,
+    TurnTaken,
+    Waterfall,
+)
+
+CALLER, OTHER = "+380671234567", "+380509998877"
+NOON = datetime(2026, 11, 25, 12, 0, 0, 123456, tzinfo=UTC)
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+
+
+class Call:
+    """Makes the entries of one call."""
+
+    def __init__(self, number: int = 1, *, began: datetime = NOON, caller: str | None = CALLER) -> None:
+        self.id = UUID(int=number)
+        self.began = began
+        self.caller = caller
+        self.begins = CallBegan(call_id=self.id, began=began, sequence=0, at=began, caller=caller, language="uk")
+
+    def turn(self, number: int, text: str, *, sequence: int | None = None) -> TurnTaken:
+        return TurnTaken(
+            call_id=self.id,
+            began=self.began,
+            sequence=number if sequence is None else sequence,
+            at=self.began + number * MINUTE,
+            number=number,
+            speaker="caller" if number % 2 else "agent",
+            text=text,
+            cut=number == 2,
+            confidence=0.91 if number % 2 else None,
+            language="uk-UA" if number % 2 else None,
+            understood="205/55 R16" if number == 1 else "",
+            waterfall=Waterfall(final=0.2, first_word=0.5) if number == 2 else None,
+        )
+
+    def tool(self, number: int, name: str = "search_tires") -> ToolUsed:
+        return ToolUsed(
+            call_id=self.id,
+            began=self.began,
+            sequence=number,
+            at=self.began + number * MINUTE,
+            number=number,
+            name=name,
+            arguments={"size": "205/55 R16", "quantity": 4, "seasons": ["зима"], "brand": None},
+            result="Знайдено 2 шини",
+            seconds=0.31,
+        )
+
+    def model(self, sequence: int) -> ModelUsed:
+        return ModelUsed(
+            call_id=self.id,
+            began=self.began,
+            sequence=sequence,
+            at=self.began + sequence * MINUTE,
+            provider="anthropic",
+            model="a-model",
+            input_tokens=2100,
+            output_tokens=45,
+            cached_tokens=1800,
+        )
+
+    def ends(
+        self,
+        outcome: Outcome = Outcome.COMPLETED,
+        reason: Reason | None = None,
+        *,
+        sequence: int = 100,
+        response_p95_seconds: float | None = 0.9,
+    ) -> CallEnded:
+        return CallEnded(
+            call_id=self.id,
+            began=self.began,
+            sequence=sequence,
+            at=self.began + 5 * MINUTE,
+            outcome=outcome,
+            reason=reason,
+            caller=self.caller,
+            seconds=300.5,
+            cause=16,
+            interruptions=1,
+            response_p50_seconds=0.4,
+            response_p95_seconds=response_p95_seconds,
+            dead_air_seconds=1.25,
+            orders=("10245",) if outcome is Outcome.COMPLETED else (),
+            bookings=("7",) if outcome is Outcome.HANDED_OVER else (),
+        )
+
+
+CALL = Call()
+WHOLE: Sequence[AnyEntry] = (
+    CALL.begins,
+    CALL.turn(1, "Мені треба шини"),
+    CALL.tool(2),
+    CALL.model(3),
+    CALL.turn(4, "Є дві моделі."),
+    CALL.ends(),
+)
+RECORD = StoredRecord(
+    call=StoredCall(call_id=CALL.id, began=NOON, caller=CALLER, language="uk", ended=CALL.ends()),
+    transcript=(CALL.turn(1, "Мені треба шини"), CALL.tool(2), CALL.turn(4, "Є дві моделі.")),
+    usage=(CALL.model(3),),
+)
+
+
+async def numbers(archive: CallArchive, where: CallFilter) -> list[int]:
+    return [call.call_id.int for call in (await archive.page(where)).calls]
+
+
+class ArchiveContract:
+    async def test_a_call_is_read_as_it_was_saved(self, archive: CallArchive) -> None:
+        await archive.save(WHOLE)
+        assert await archive.load(CALL.id) == RECORD
+        assert (await archive.page(CallFilter())).calls == (RECORD.call,)
+
+    async def test_what_is_saved_again_is_kept_once(self, archive: CallArchive) -> None:
+        for entry in WHOLE:
+            await archive.save([entry])
+            await archive.save([entry, entry])
+        await archive.save(WHOLE)
+        assert await archive.load(CALL.id) == RECORD
+
+    async def test_entries_may_come_in_any_order(self, archive: CallArchive) -> None:
+        told_anew = CALL.turn(1, "Мені треба двері", sequence=5)
+        entries: Sequence[AnyEntry] = (CALL.begins, CALL.turn(1, "Мені треба дві"), told_anew, CALL.ends())
+        for each, order in enumerate(permutations(entries), start=2):
+            call_id = UUID(int=each)
+            for entry in order:
+                await archive.save([replace(entry, call_id=call_id)])
+            record = await archive.load(call_id)
+            assert record.transcript == (replace(told_anew, call_id=call_id),)
+            assert record.call == replace(RECORD.call, call_id=call_id, ended=replace(CALL.ends(), call_id=call_id))
+
+    async def test_a_turn_that_was_understood_anew_takes_the_place_of_what_stood_there(
+        self, archive: CallArchive
+    ) -> None:
+        await archive.save([CALL.turn(1, "двері", sequence=1), CALL.turn(1, "дві", sequence=7), CALL.tool(2)])
+        assert (await archive.load(CALL.id)).transcript == (CALL.turn(1, "дві", sequence=7), CALL.tool(2))
+        assert await numbers(archive, CallFilter(text="двері")) == []
+        assert await numbers(archive, CallFilter(text="дві")) == [1]
+
+    async def test_a_call_is_there_from_its_first_entry_on(self, archive: CallArchive) -> None:
+        await archive.save([CALL.turn(1, "Алло")])
+        assert (await archive.load(CALL.id)).call == StoredCall(call_id=CALL.id, began=NOON)
+
+    async def test_the_caller_who_is_known_only_at_the_end_is_known(self, archive: CallArchive) -> None:
+        await archive.save([replace(CALL.begins, caller=None), CALL.ends()])
+        assert (await archive.load(CALL.id)).call.caller == CALLER
+
+    async def test_a_caller_without_a_number_has_none(self, archive: CallArchive) -> None:
+        call = Call(caller=None)
+        await archive.save([call.begins, call.ends()])
+        stored = (await archive.load(call.id)).call
+        assert (stored.caller, stored.ended) == (None, call.ends())
+
+    async def test_an_unknown_call_is_said_to_be_unknown(self, archive: CallArchive) -> None:
+        with pytest.raises(UnknownCall):
+            await archive.load(CALL.id)
+
+    async def test_saving_nothing_is_nothing(self, archive: CallArchive) -> None:
+        await archive.save([])
+        assert (await archive.page(CallFilter())).calls == ()
+
+    async def test_pages_follow_on_one_another_and_the_latest_calls_are_first(self, archive: CallArchive) -> None:
+        calls = [Call(number, began=NOON - (number // 2) * 20 * DAY) for number in range(1, 8)]
+        await archive.save([call.begins for call in calls])
+        seen: list[int] = []
+        after, pages = None, 0
+        while pages == 0 or after is not None:
+            page = await archive.page(CallFilter(), after=after, limit=3)
+            assert len(page.calls) <= 3
+            seen += [call.call_id.int for call in page.calls]
+            after, pages = page.after, pages + 1
+        assert seen == [1, 3, 2, 5, 4, 7, 6]
+        assert pages == 3
+
+    async def test_a_last_page_that_is_full_is_the_last(self, archive: CallArchive) -> None:
+        await archive.save([Call(number).begins for number in (1, 2)])
+        assert (await archive.page(CallFilter(), limit=2)).after is None
+
+    @pytest.mark.parametrize(
+        ("where", "found"),
+        [
+            (CallFilter(), [1, 2, 3, 4]),
+            (CallFilter(since=NOON - DAY), [1, 2]),
+            (CallFilter(until=NOON), [2, 3, 4]),
+            (CallFilter(since=NOON - 40 * DAY, until=NOON - DAY), [3, 4]),
+            (CallFilter(outcome=Outcome.HANDED_OVER), [2, 4]),
+            (CallFilter(reason=Reason.CANNOT_HELP), [4]),
+            (CallFilter(caller=OTHER), [3, 4]),
+            (CallFilter(running=True), [3]),
+            (CallFilter(running=False), [1, 2, 4]),
+            (CallFilter(text="ШИНИ"), [1, 3]),
+            (CallFilter(text="шини зимові"), [3]),
+            (CallFilter(text="об'їзна"), [4]),
+            (CallFilter(text="шин"), []),
+            (CallFilter(text="205/55"), [4]),
+            (CallFilter(text="шини", running=True, caller=OTHER), [3]),
+            (CallFilter(text="шини", outcome=Outcome.HANDED_OVER), []),
+        ],
+    )
+    async def test_a_filter_finds_what_fits_all_of_it(
+        self, archive: CallArchive, where: CallFilter, found: list[int]
+    ) -> None:
+        one, two = Call(1), Call(2, began=NOON - DAY)
+        three, four = (Call(3, began=NOON - 2 * DAY, caller=OTHER), Call(4, began=NOON - 40 * DAY, caller=OTHER))
+        await archive.save(
+            [
+                *(one.begins, one.turn(1, "Мені треба шини"), one.turn(2, "Які? Зимові?"), one.ends()),
+                *(two.begins, two.ends(Outcome.HANDED_OVER, Reason.CUSTOMER_REQUEST)),
+                *(three.begins, three.turn(1, "Зимові, шини!")),
+                *(four.begins, four.turn(1, "Обʼїзна 5, 205/55 R16"), four.tool(2)),
+                four.ends(Outcome.HANDED_OVER, Reason.CANNOT_HELP),
+            ]
+        )
+        assert await numbers(archive, where) == found
+
+    async def test_calls_are_counted(self, archive: CallArchive) -> None:
+        calls = [Call(number, began=NOON + number * MINUTE) for number in range(1, 31)]
+        await archive.save([call.begins for call in calls])
+        await archive.save([call.ends(response_p95_seconds=call.id.int / 10) for call in calls[:20]])
+        await archive.save([call.ends(Outcome.HANDED_OVER, Reason.CANNOT_HELP) for call in calls[20:22]])
+        await archive.save([calls[22].ends(Outcome.ABANDONED, response_p95_seconds=None)])
+        assert await archive.tally(NOON + MINUTE, NOON + 25 * MINUTE) == Tally(
+            calls=24,
+            outcomes={Outcome.COMPLETED: 20, Outcome.HANDED_OVER: 2, Outcome.ABANDONED: 1},
+            reasons={Reason.CANNOT_HELP: 2},
+            orders=20,
+            bookings=2,
+            response_p95_seconds=1.9,
+        )
+
+    async def test_no_calls_are_none(self, archive: CallArchive) -> None:
+        await archive.save(WHOLE)
+        assert await archive.tally(NOON + DAY, NOON + 2 * DAY) == Tally()
