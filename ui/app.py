@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from types import SimpleNamespace
+from typing import Any, cast
 
 from sanic import HTTPResponse, Request, Sanic
 from sanic.config import Config
@@ -51,7 +52,7 @@ def web_app(parts: WebParts) -> App:
     pages = Pages(languages, static.url)
     gate = Gate(parts.door, languages)
     app.register_middleware(gate.enter, "request")
-    app.register_middleware(gate.leave, "response")
+    app.register_middleware(cast(Any, gate.leave), "response")
     app.blueprint(operations_pages(parts.vitals))
     app.blueprint(static.blueprint())
     app.blueprint(sign_in_pages(parts.door, pages))

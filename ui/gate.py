@@ -23,6 +23,7 @@ SIGN_IN = "/admin/login"
 TICKET, VISITOR, LANGUAGE = "callcenter_ticket", "callcenter_visitor", "callcenter_language"
 _OPEN_PAGES = frozenset({SIGN_IN, "/admin/language"})
 _OF_ADMIN = re.compile(r"/admin([/?][\w/?&=.~%:+-]*)?", re.ASCII)
+_MOST_LETTERS = 256
 _YEAR_SECONDS = 365 * 24 * 3600
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
@@ -50,9 +51,7 @@ class Gate:
         language = _cookie(request, LANGUAGE)
         if language not in LANGUAGES:
             language = preferred(request.headers.get("accept-language", ""))
-        request.ctx.visit = Visit(
-            self._tongues[language], holder.name if holder else "", self._door.seal(sealed_for)
-        )
+        request.ctx.visit = Visit(self._tongues[language], holder.name if holder else "", self._door.seal(sealed_for))
         if not _is_admin(request.path):
             return None
         if holder is None and request.path not in _OPEN_PAGES:
@@ -75,9 +74,14 @@ class Gate:
         origin = request.headers.get("origin", "")
         if origin and urlsplit(origin).netloc != request.host:
             raise Forbidden("the form comes from another site")
-        seal = (request.form or {}).get("seal") or request.headers.get("x-seal", "")
-        if not self._door.sealed(sealed_for, str(seal)):
+        seal = said(request, "seal") or request.headers.get("x-seal", "")
+        if not self._door.sealed(sealed_for, seal):
             raise Forbidden("the form is too old: open the page again")
+
+
+def said(request: Request, field: str) -> str:
+    """Return what a form says in this field, "" where it says nothing."""
+    return str(request.form.get(field) or "")[:_MOST_LETTERS] if request.form else ""
 
 
 def set_cookie(request: Request, response: HTTPResponse, name: str, value: str, *, seconds: int) -> None:

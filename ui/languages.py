@@ -74,7 +74,7 @@ def start_of_day(at: datetime) -> datetime:
 def days_before(midnight: datetime, days: int) -> datetime:
     """Return Kyiv's midnight so many days earlier, whatever the clocks did meanwhile."""
     noon = midnight.astimezone(KYIV).replace(hour=12)
-    return start_of_day((noon.astimezone(UTC) - timedelta(days=days)))
+    return start_of_day(noon.astimezone(UTC) - timedelta(days=days))
 
 
 def _table(code: str) -> gettext.NullTranslations:

@@ -7,11 +7,9 @@ from sanic.exceptions import BadRequest
 from sanic.response import redirect
 
 from ui.access import Door, TooManyAttempts, WrongPassword
-from ui.gate import SIGN_IN, TICKET, holder_of, let_in, page_of_ours, remember_language
+from ui.gate import SIGN_IN, TICKET, holder_of, let_in, page_of_ours, remember_language, said
 from ui.languages import LANGUAGES
 from ui.render import Pages
-
-_MOST_LETTERS = 256
 
 
 def sign_in_pages(door: Door, pages: Pages) -> Blueprint:
@@ -23,7 +21,7 @@ def sign_in_pages(door: Door, pages: Pages) -> Blueprint:
 
     @blueprint.post("/login")
     async def sign_in(request: Request) -> HTTPResponse:
-        name, password, onward = _said(request, "name"), _said(request, "password"), _next(_said(request, "next"))
+        name, password, onward = said(request, "name"), said(request, "password"), _next(said(request, "next"))
         try:
             ticket = await door.sign_in(name, password, address=request.client_ip)
         except WrongPassword:
@@ -47,18 +45,14 @@ def sign_in_pages(door: Door, pages: Pages) -> Blueprint:
 
     @blueprint.post("/language")
     async def speak(request: Request) -> HTTPResponse:
-        language = _said(request, "language")
+        language = said(request, "language")
         if language not in LANGUAGES:
             raise BadRequest("there is no such language")
-        answer = redirect(_onward(_said(request, "next")), status=303)
+        answer = redirect(_onward(said(request, "next")), status=303)
         remember_language(request, answer, language)
         return answer
 
     return blueprint
-
-
-def _said(request: Request, field: str) -> str:
-    return str((request.form or {}).get(field) or "")[:_MOST_LETTERS]
 
 
 def _next(path: str | None) -> str:

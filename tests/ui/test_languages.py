@@ -34,11 +34,8 @@ def texts() -> Iterator[str]:
 def test_every_text_is_translated_and_no_translation_is_left_over(language: str) -> None:
     with (UI / "locales" / f"{language}.po").open("rb") as table:
         catalog = read_po(table, locale=language)
-    translated = {
-        message.id if isinstance(message.id, str) else message.id[0]
-        for message in catalog
-        if message.id and not message.fuzzy and all([message.string] if message.pluralizable is False else message.string)
-    }
+    whole = [each for each in catalog if each.id and not each.fuzzy and all(each.string or ())]
+    translated = {str(each.id) if isinstance(each.id, str) else str(each.id[0]) for each in whole}
     assert translated == set(texts())
 
 

@@ -1,0 +1,33 @@
+"""Wrong passwords: few are free, more make everybody wait."""
+
+import pytest
+
+from domain.access import Attempts
+
+
+def after(*failed_at: float) -> Attempts:
+    attempts = Attempts()
+    for at in failed_at:
+        attempts = attempts.failed(at, within_seconds=100)
+    return attempts
+
+
+@pytest.mark.parametrize(
+    ("failed_at", "now", "wait_seconds"),
+    [
+        ((), 0, 0),
+        ((0, 1), 2, 0),
+        ((0, 1, 2), 3, 97),
+        ((0, 10, 90), 99, 1),
+        ((0, 10, 90), 100, 0),
+        ((0, 10, 90, 95), 100, 10),
+    ],
+)
+def test_three_failures_in_a_hundred_seconds_mean_to_wait_until_the_first_is_old(
+    failed_at: tuple[float, ...], now: float, wait_seconds: float
+) -> None:
+    assert after(*failed_at).wait_seconds(now, most=3, within_seconds=100) == wait_seconds
+
+
+def test_what_is_old_is_forgotten() -> None:
+    assert after(0, 50, 120).failed_at == (50, 120)

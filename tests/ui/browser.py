@@ -1,0 +1,98 @@
+"""A browser without scripts: it keeps cookies, fills forms that pages show, and follows no redirect by itself."""
+
+import re
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from socket import create_server
+from typing import cast
+
+import aiohttp
+from argon2 import PasswordHasher
+from yarl import URL
+
+from adapters.memory.archive import InMemoryArchive
+from entrypoints.demo_shop.serve import serving
+from tests.ui.calls_kept import NOW
+from ui.access import Door
+from ui.app import WebParts, web_app
+from ui.operations import Probe, Readiness, Vitals
+
+NAME, PASSWORD = "admin", "right horse"
+_PARTS = ("redis", "store_api", "tts_engine", "claude_api", "google_stt", "postgres")
+
+
+async def there() -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: Mapping[str, str]
+    text: str
+
+    @property
+    def seal(self) -> str:
+        found = re.search(r'name="seal" value="(\w+)"', self.text)
+        return found[1] if found else ""
+
+
+@dataclass
+class Clock:
+    at: float = 1_000_000.0
+
+
+@dataclass
+class Website:
+    """The whole application on a port, over a memory archive."""
+
+    archive: InMemoryArchive = field(default_factory=InMemoryArchive)
+    clock: Clock = field(default_factory=Clock)
+    probes: dict[str, Probe] = field(default_factory=lambda: dict.fromkeys(_PARTS, cast(Probe, there)))
+    now: datetime = NOW
+    url: str = ""
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator["Website"]:
+        quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+        door = Door(name=NAME, password=PASSWORD, secret="s" * 40, hasher=quick, now=lambda: self.clock.at)
+        readiness = Readiness(self.probes, now=lambda: self.clock.at)
+        vitals = Vitals(readiness=readiness, active_calls=lambda: 3, metrics=lambda: b"callcenter_active_calls 3.0\n")
+        app = web_app(WebParts(archive=self.archive, door=door, vitals=vitals, now=lambda: self.now))
+        with create_server(("127.0.0.1", 0)) as listener:
+            self.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+            async with serving(app, listener):
+                yield self
+
+    @asynccontextmanager
+    async def browser(self) -> AsyncIterator["Browser"]:
+        async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
+            yield Browser(self.url, session)
+
+
+class Browser:
+    def __init__(self, url: str, session: aiohttp.ClientSession) -> None:
+        self._url = url
+        self._session = session
+
+    async def get(self, path: str, **headers: str) -> Answer:
+        given = {name.replace("_", "-"): value for name, value in headers.items()}
+        async with self._session.get(self._url + path, headers=given, allow_redirects=False) as answer:
+            return Answer(answer.status, answer.headers, await answer.text())
+
+    async def post(self, path: str, form: Mapping[str, str], **headers: str) -> Answer:
+        given = {name.replace("_", "-"): value for name, value in headers.items()}
+        async with self._session.post(self._url + path, data=form, headers=given, allow_redirects=False) as answer:
+            return Answer(answer.status, answer.headers, await answer.text())
+
+    async def sign_in(self, name: str = NAME, password: str = PASSWORD, onward: str = "") -> Answer:
+        page = await self.get("/admin/login")
+        return await self.post("/admin/login", {"seal": page.seal, "name": name, "password": password, "next": onward})
+
+    def cookie(self, name: str) -> str:
+        return next((each.value for each in self._session.cookie_jar if each.key == name), "")
+
+    def have(self, **cookies: str) -> None:
+        self._session.cookie_jar.update_cookies(cookies, URL(self._url))
