@@ -7,6 +7,7 @@ Rule 2: of several programs that share a folder the first one starts the server,
 import fcntl
 import os
 import pwd
+import subprocess
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -14,11 +15,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 import anyio
-from anyio.abc import Process
+import anyio.to_thread
 
 from domain.errors import Misconfigured
 
-_READY_SECONDS = 20.0
+READY_SECONDS = 20.0
 _END_SECONDS = 10.0
 _LOOK_SECONDS = 0.02
 _AGAIN_SECONDS = 0.2  # a server whose program was killed may need a moment to leave the folder
@@ -63,6 +64,8 @@ class Server:
     ready: Callable[[], Awaitable[bool]]
     """Whether it answers by now."""
     account: Account | None = None
+    seconds: float = READY_SECONDS
+    """How long it may take to answer."""
 
 
 @asynccontextmanager
@@ -70,7 +73,10 @@ async def beside(server: Server) -> AsyncGenerator[None, None]:
     """Have the server run for as long as this lasts."""
     with (server.folder / "lock").open("ab") as lock:
         if not _locked(lock):
-            await _until_ready(server, None)
+            with anyio.move_on_after(server.seconds) as waiting:
+                await _until_ready(server, None)
+            if waiting.cancelled_caught:
+                raise _silent(server)
             yield
             return
         with (server.folder / "log").open("wb") as told:
@@ -82,10 +88,11 @@ async def beside(server: Server) -> AsyncGenerator[None, None]:
                     await _ended(process)
 
 
-async def _started(server: Server, told: BinaryIO) -> Process:
-    with anyio.move_on_after(_READY_SECONDS):
+async def _started(server: Server, told: BinaryIO) -> subprocess.Popen[bytes]:
+    with anyio.move_on_after(server.seconds):
+        await _until_left(server)
         while True:
-            process = await _start(server, told)
+            process = await anyio.to_thread.run_sync(_start, server, told)
             try:
                 if await _until_ready(server, process):
                     return process
@@ -94,13 +101,19 @@ async def _started(server: Server, told: BinaryIO) -> Process:
                     await _ended(process)
                 raise
             await anyio.sleep(_AGAIN_SECONDS)
-    raise Misconfigured(f"{server.name} does not start; {server.folder / 'log'} says why")
+    raise _silent(server)
 
 
-async def _start(server: Server, told: BinaryIO) -> Process:
+def _silent(server: Server) -> Misconfigured:
+    return Misconfigured(f"{server.name} does not start; {server.folder / 'log'} says why")
+
+
+def _start(server: Server, told: BinaryIO) -> subprocess.Popen[bytes]:
+    """Not by way of the event loop: that of production cannot start a process as someone else."""
     account = server.account
-    return await anyio.open_process(
+    return subprocess.Popen(
         ["/bin/sh", "-c", _GUARD, "sh", server.signal, *server.command],
+        stdin=subprocess.PIPE,
         stdout=told,
         stderr=told,
         cwd="/",
@@ -111,24 +124,33 @@ async def _start(server: Server, told: BinaryIO) -> Process:
     )
 
 
-async def _until_ready(server: Server, process: Process | None) -> bool:
+async def _until_left(server: Server) -> None:
+    """Wait for the server of a program that was killed a moment ago."""
+    while True:
+        if not await server.ready():
+            return
+        await anyio.sleep(_LOOK_SECONDS)
+
+
+async def _until_ready(server: Server, process: subprocess.Popen[bytes] | None) -> bool:
     """Wait for the server; return False when its process has ended instead."""
-    with anyio.fail_after(_READY_SECONDS):
-        while process is None or process.returncode is None:
-            if await server.ready():
-                return True
-            await anyio.sleep(_LOOK_SECONDS)
+    while process is None or process.poll() is None:
+        if await server.ready():
+            return True
+        await anyio.sleep(_LOOK_SECONDS)
     return False
 
 
-async def _ended(process: Process) -> None:
+async def _ended(process: subprocess.Popen[bytes]) -> None:
     assert process.stdin is not None
-    await process.stdin.aclose()
+    process.stdin.close()
     with anyio.move_on_after(_END_SECONDS):
-        await process.wait()
-    if process.returncode is None:
-        process.kill()
-    await process.aclose()
+        while True:
+            if process.poll() is not None:
+                return
+            await anyio.sleep(_LOOK_SECONDS)
+    process.kill()
+    process.wait()
 
 
 def _locked(lock: BinaryIO) -> bool:
@@ -137,3 +159,12 @@ def _locked(lock: BinaryIO) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+async def accepts(socket: Path) -> bool:
+    """Say whether someone listens on this socket."""
+    try:
+        async with await anyio.connect_unix(socket):
+            return True
+    except OSError:
+        return False

@@ -36,13 +36,13 @@ def socket_folder_for(folder: Path, socket: str, account: Account | None) -> Pat
     """Return a folder for this socket whose path is short enough, its owner's alone."""
     sockets = folder / "run"
     if len(os.fsencode(sockets / socket)) > _LONGEST_SOCKET_PATH:
-        sockets = Path(tempfile.gettempdir()) / f"callcenter-{os.getuid()}-{_mark(folder)}"
+        outside = Path(tempfile.gettempdir()) if account is None else _OUTSIDE
+        sockets = outside / f"callcenter-{os.getuid()}-{_mark(folder)}"
+    sockets.parent.mkdir(parents=True, exist_ok=True)
     sockets.mkdir(mode=0o700, exist_ok=True)
     if account is not None:
-        os.chown(sockets, account.uid, account.gid)
-    owner = os.stat(sockets, follow_symlinks=False).st_uid
-    if owner != (account.uid if account else os.getuid()):
-        raise PermissionError(f"{sockets} belongs to someone else")
+        os.chown(sockets, account.uid, account.gid, follow_symlinks=False)
+    _refuse_unless_of(sockets, account.uid if account else os.getuid())
     return sockets
 
 
@@ -60,3 +60,9 @@ def reachable(path: Path) -> bool:
 
 def _mark(path: Path) -> str:
     return hashlib.sha256(os.fsencode(path)).hexdigest()[:12]
+
+
+def _refuse_unless_of(folder: Path, uid: int) -> None:
+    """In a folder that all may write to, someone else may have been first."""
+    if os.lstat(folder).st_uid != uid:
+        raise PermissionError(f"{folder} belongs to someone else")

@@ -15,7 +15,7 @@ from urllib.parse import quote
 import anyio
 import anyio.to_thread
 
-from adapters.embedded.guarded import Account, Server, beside
+from adapters.embedded.guarded import READY_SECONDS, Account, Server, accepts, beside
 from adapters.embedded.places import folder_for, package_folder, reachable, socket_folder_for
 from domain.errors import Misconfigured
 
@@ -28,7 +28,7 @@ _INIT_SECONDS = 60.0
 
 
 @asynccontextmanager
-async def embedded_postgres(data_dir: Path) -> AsyncGenerator[str, None]:
+async def embedded_postgres(data_dir: Path, *, seconds: float = READY_SECONDS) -> AsyncGenerator[str, None]:
     """Yield the URL of a database whose files are in this folder's `postgres`."""
     account = Account.unprivileged()
     folder = folder_for(data_dir / "postgres", account)
@@ -39,7 +39,9 @@ async def embedded_postgres(data_dir: Path) -> AsyncGenerator[str, None]:
     sockets = socket_folder_for(folder, _SOCKET, account)
 
     async def ready() -> bool:
-        return _status(cluster) == "ready"
+        return (
+            await accepts(sockets / _SOCKET) and _status(cluster) == "ready"
+        )  # a killed server's file stays as it was
 
     async with beside(
         Server(
@@ -54,6 +56,7 @@ async def embedded_postgres(data_dir: Path) -> AsyncGenerator[str, None]:
             folder=folder,
             ready=ready,
             account=account,
+            seconds=seconds,
         )
     ):
         yield f"postgresql://{_USER}@/postgres?host={quote(str(sockets), safe='')}"

@@ -1,0 +1,148 @@
+"""PostgreSQL beside the program: keeps its data, ends with the program, and is shared by those that come later."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import anyio
+import asyncpg
+import pytest
+
+from adapters.embedded.guarded import Account
+from adapters.embedded.places import folder_for
+from adapters.embedded.postgres import embedded_postgres
+from domain.errors import Misconfigured
+
+pytestmark = pytest.mark.anyio
+
+HOUSE = Path(__file__).parents[3]
+RUNS = """
+import sys, anyio
+from pathlib import Path
+from adapters.embedded.postgres import embedded_postgres
+
+async def run():
+    async with embedded_postgres(Path(sys.argv[1])) as url:
+        print(url, flush=True)
+        await anyio.sleep_forever()
+
+anyio.run(run)
+"""
+
+
+async def ask(url: str, question: str) -> object:
+    connection = await asyncpg.connect(url)
+    try:
+        return await connection.fetchval(question)
+    finally:
+        await connection.close()
+
+
+def postmaster(data_dir: Path) -> int:
+    return int((data_dir / "postgres" / "18" / "postmaster.pid").read_text().splitlines()[0])
+
+
+def program(data_dir: Path) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-c", RUNS, str(data_dir)],
+        env={**os.environ, "PYTHONPATH": str(HOUSE)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+async def eventually(true: Callable[[], bool]) -> None:
+    with anyio.fail_after(10):
+        while True:
+            if true():
+                return
+            await anyio.sleep(0.01)
+
+
+def gone(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+async def test_what_is_written_is_there_in_the_next_run(tmp_path: Path) -> None:
+    async with embedded_postgres(tmp_path) as url:
+        assert str(await ask(url, "SHOW server_version")).startswith("18.")
+        await ask(url, "CREATE TABLE kept AS SELECT 'Ґанок' AS word")
+        pid = postmaster(tmp_path)
+    await eventually(lambda: gone(pid))
+    async with embedded_postgres(tmp_path) as url:
+        assert await ask(url, "SELECT word FROM kept WHERE lower(word) = 'ґанок'") == "Ґанок"
+
+
+async def test_a_program_that_is_killed_leaves_its_data_and_no_server(tmp_path: Path) -> None:
+    with program(tmp_path) as killed:
+        assert killed.stdout is not None
+        url = killed.stdout.readline().strip()
+        await ask(url, "CREATE TABLE kept AS SELECT 1 AS one")
+        pid = postmaster(tmp_path)
+        killed.send_signal(signal.SIGKILL)
+        killed.wait()
+        async with embedded_postgres(tmp_path) as again:  # at once, while the old server may still be leaving
+            assert again == url
+            assert await ask(again, "SELECT one FROM kept") == 1
+    assert gone(pid)
+
+
+async def test_a_server_that_is_killed_with_its_program_comes_back_with_its_data(tmp_path: Path) -> None:
+    with program(tmp_path) as killed:
+        assert killed.stdout is not None
+        url = killed.stdout.readline().strip()
+        await ask(url, "CREATE TABLE kept AS SELECT 1 AS one")
+        pid = postmaster(tmp_path)
+        os.kill(pid, signal.SIGKILL)
+        killed.send_signal(signal.SIGKILL)
+        killed.wait()
+        async with embedded_postgres(tmp_path) as url:
+            assert await ask(url, "SELECT one FROM kept") == 1
+
+
+async def test_those_who_come_later_use_the_server_that_runs(tmp_path: Path) -> None:
+    async with embedded_postgres(tmp_path) as first:
+        pid = postmaster(tmp_path)
+        async with embedded_postgres(tmp_path) as second:
+            assert second == first
+        assert await ask(first, "SELECT 1") == 1
+        assert postmaster(tmp_path) == pid
+
+
+async def test_it_listens_on_no_port_and_its_files_are_its_owners_alone(tmp_path: Path) -> None:
+    async with embedded_postgres(tmp_path) as url:
+        assert await ask(url, "SHOW listen_addresses") == ""
+        folder = (tmp_path / "postgres").resolve()
+        assert oct(folder.stat().st_mode & 0o777) == oct(0o700)
+        assert oct((folder / "18").stat().st_mode & 0o777) == oct(0o700)
+        assert all(not entry.stat().st_mode & 0o007 for entry in folder.glob("run/.s.PGSQL.5432"))
+
+
+async def test_a_long_path_has_its_socket_elsewhere(tmp_path: Path) -> None:
+    data_dir = tmp_path / ("довга-тека-" * 9)
+    async with embedded_postgres(data_dir) as url:
+        assert await ask(url, "SELECT 1") == 1
+
+
+async def test_an_initialization_that_was_broken_off_is_begun_again(tmp_path: Path) -> None:
+    folder = folder_for(tmp_path / "postgres", Account.unprivileged())
+    (folder / "18.unfinished").mkdir()
+    (folder / "18.unfinished" / "PG_VERSION").write_text("18")
+    async with embedded_postgres(tmp_path) as url:
+        assert await ask(url, "SELECT 1") == 1
+
+
+async def test_data_that_is_broken_is_said_to_be(tmp_path: Path) -> None:
+    async with embedded_postgres(tmp_path):
+        pass
+    (tmp_path / "postgres" / "18" / "postgresql.conf").write_text("nonsense = 1")
+    with pytest.raises(Misconfigured, match=r"PostgreSQL does not start.*log says why"):
+        async with embedded_postgres(tmp_path, seconds=1):
+            pass
