@@ -15,6 +15,7 @@ from domain.errors import Misconfigured
 from entrypoints.environment import choice, number, secret, switch, text, url, value_of, whole, words
 
 _FILL = "fill it in .env"
+_SHORTEST_JWT_SECRET = 32
 LANGUAGE_PROVIDERS = ("anthropic", "openai", "deepseek", "gemini")
 DEFAULT_JWT_SECRETS = frozenset(
     {"change-me", "change_me", "changeme", "change-me-in-production", "default", "secret", "admin", "your-secret-key"}
@@ -87,6 +88,13 @@ class Settings:
     filler_repeat_seconds: float = number(8.0, least=1, most=60)
     speculative_replies: bool = switch(True)
 
+    # The records, and who may look at them.
+    database_url: str = secret()
+    redis_url: str = secret()
+    admin_username: str = text("admin")
+    admin_password: str = secret()
+    admin_jwt_secret: str = secret()
+
     # What the operator sees.
     log_level: str = choice("INFO", "DEBUG", "WARNING", "ERROR")
     log_format: str = choice("json", "console")
@@ -103,6 +111,12 @@ class Settings:
         settings, problems = cls._read(environ)
         missing = [*settings.missing_for_language(), *settings.missing_for_speech(), *settings.missing_for_shop()]
         return settings._unless([*problems, *missing])
+
+    @classmethod
+    def for_web(cls, environ: Mapping[str, str]) -> Self:
+        """Read the settings of the pages: somebody can sign in, and nobody else."""
+        settings, problems = cls._read(environ)
+        return settings._unless([*problems, *settings.missing_for_web()])
 
     @classmethod
     def for_demo(cls, environ: Mapping[str, str]) -> Self:
@@ -186,6 +200,17 @@ class Settings:
             return (f"STORE_API_KEY is empty: the shop of STORE_API_URL asks for it; {_FILL}",)
         return ()
 
+    def missing_for_web(self) -> tuple[str, ...]:
+        missing = []
+        if not self.admin_password:
+            missing.append(f"ADMIN_PASSWORD is empty: nobody could sign in; {_FILL}")
+        if len(self.admin_jwt_secret) < _SHORTEST_JWT_SECRET:
+            missing.append(
+                f"ADMIN_JWT_SECRET is shorter than {_SHORTEST_JWT_SECRET} characters: it could be guessed;"
+                " make one with: openssl rand -hex 32"
+            )
+        return tuple(missing)
+
     def missing_for_speech(self) -> tuple[str, ...]:
         missing = []
         if self.whisper_percent and not self.whisper_base_url:
@@ -245,7 +270,7 @@ def _service_account(path: str) -> Mapping[str, object]:
 
 
 def _problems_of_records(environ: Mapping[str, str]) -> list[str]:
-    """The records are not part of this engine yet, but what is set for them is refused as it always will be."""
+    """What is refused whatever is started."""
     problems = []
     if (database := environ.get("DATABASE_URL", "").strip()) and not database.startswith("postgresql"):
         problems.append(

@@ -46,6 +46,7 @@ def web_app(parts: WebParts) -> App:
     """Make the application; each has a name of its own, for there may be several in a process."""
     app: App = Sanic(f"web-{next(_numbers)}", configure_logging=False)
     app.config.ACCESS_LOG = False
+    app.config.MOTD = False
     app.config.TOUCHUP = False
     app.config.REQUEST_MAX_SIZE = _REQUEST_BYTES
     languages, static = tongues(), StaticFiles()

@@ -214,6 +214,10 @@ class StoreClient:
             )
         )
 
+    async def health(self) -> None:
+        """Have the shop say that it is there; raises `Unavailable` when it does not."""
+        await self._get("/health")
+
     # The ways of asking
 
     async def _get(self, pattern: str, *ids: str, **wanted: object) -> Answer:

@@ -190,6 +190,13 @@ def test_a_jwt_secret_that_everybody_knows_is_refused(secret: str) -> None:
     assert "openssl rand -hex 32" in line
 
 
+def test_no_pages_without_a_password_and_a_secret_that_cannot_be_guessed() -> None:
+    with pytest.raises(Misconfigured) as refused:
+        Settings.for_web({"ADMIN_JWT_SECRET": "short"})
+    assert [line.split()[0] for line in str(refused.value).splitlines()] == ["ADMIN_PASSWORD", "ADMIN_JWT_SECRET"]
+    assert Settings.for_web({"ADMIN_PASSWORD": "p", "ADMIN_JWT_SECRET": "s" * 32}).admin_username == "admin"
+
+
 def test_everything_that_is_wrong_is_said_at_once() -> None:
     lines = problems({"DATABASE_URL": "redis://x", "ADMIN_JWT_SECRET": "changeme", "LOG_FORMAT": "xml"}, calls=True)
     assert [line.split()[0] for line in lines] == [

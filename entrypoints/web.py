@@ -1,0 +1,151 @@
+"""The pages: `callcenter web`, a process of its own, so that no page is ever heard in a call.
+
+It knows neither speech nor language models, and so it is there in a moment.
+"""
+
+import os
+import signal
+import socket
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from secrets import token_hex, token_urlsafe
+from typing import Annotated
+
+import anyio
+import structlog
+from cyclopts import Parameter
+
+from adapters.embedded.postgres import embedded_postgres
+from adapters.embedded.redis import embedded_redis
+from adapters.metrics.shared import AllMetrics, registry_of_process
+from adapters.postgres.archive import PostgresArchive
+from adapters.postgres.database import Database
+from adapters.store.client import StoreClient
+from application.ports.calls import CallArchive
+from domain.errors import Misconfigured, Unavailable
+from entrypoints.demo_shop.serve import serving
+from entrypoints.environment import environment
+from entrypoints.log import configure
+from entrypoints.probes import probes
+from entrypoints.settings import Settings
+from ui.access import Door
+from ui.app import App, WebParts, web_app
+from ui.operations import Readiness, Vitals
+
+PORT = 8080
+_ACTIVE_CALLS = "callcenter_active_calls"
+
+log: structlog.stdlib.BoundLogger = structlog.get_logger()
+
+
+def web(
+    *,
+    host: str = "0.0.0.0",
+    port: int = PORT,
+    demo: Annotated[bool, Parameter(negative="")] = False,
+) -> None:
+    """Serve the pages with the configuration of .env.
+
+    Parameters
+    ----------
+    host
+        The address to listen on.
+    port
+        The port to listen on; 0 takes a free one.
+    demo
+        Make up the admin's password and secret where none is set, and print the password.
+    """
+    environ = environment(Path.cwd())
+    given = Settings.for_demo(environ) if demo else Settings.for_web(environ)
+    settings = made_up(given)
+    configure(level=settings.log_level, form=settings.log_format, secrets=settings.secrets)
+    with _listen(host, port) as listener:
+        print(f"The pages are at http://{host}:{listener.getsockname()[1]}/admin", flush=True)
+        if not given.admin_password:
+            print(f"Sign in as {settings.admin_username} with {settings.admin_password}", flush=True)
+        anyio.run(serve, settings, listener, backend_options={"use_uvloop": True})
+
+
+def made_up(settings: Settings) -> Settings:
+    """Return settings with which somebody can sign in; what was made up is good for this run."""
+    return replace(
+        settings,
+        admin_password=settings.admin_password or token_urlsafe(9),
+        admin_jwt_secret=settings.admin_jwt_secret if not settings.missing_for_web() else token_hex(32),
+    )
+
+
+def metrics_folder(settings: Settings) -> Path:
+    """Return where every process writes what it has counted."""
+    return Path(settings.data_dir) / "run" / "metrics"
+
+
+async def serve(settings: Settings, listener: socket.socket) -> None:
+    """Serve until SIGTERM or SIGINT."""
+    with anyio.open_signal_receiver(signal.SIGINT, signal.SIGTERM) as signals:
+        async with stores(settings) as reachable, application(reachable) as app, serving(app, listener):
+            log.info("serving pages", port=listener.getsockname()[1], process=os.getpid())
+            await anext(aiter(signals))
+
+
+@asynccontextmanager
+async def stores(settings: Settings) -> AsyncGenerator[Settings, None]:
+    """Yield settings that name a database and a Redis: others', else the program's own."""
+    folder = Path(settings.data_dir)
+    database = _given(settings.database_url) if settings.database_url else embedded_postgres(folder)
+    redis = _given(settings.redis_url) if settings.redis_url else embedded_redis(folder)
+    async with database as database_url, redis as redis_url:
+        yield replace(settings, database_url=database_url, redis_url=redis_url)
+
+
+@asynccontextmanager
+async def application(settings: Settings) -> AsyncGenerator[App, None]:
+    """Yield the pages with what they need."""
+    database = Database(settings.database_url)
+    store = StoreClient(url=settings.store_api_url, key=settings.store_api_key, give_up_seconds=2.0, pauses_seconds=())
+    metrics = AllMetrics(metrics_folder(settings), f"web-{os.getpid()}", registry_of_process())
+    archive = PostgresArchive(database)
+
+    async def postgres() -> bool:
+        return await _reads(archive)
+
+    vitals = Vitals(
+        readiness=Readiness(probes(settings, store, metrics, postgres)),
+        active_calls=lambda: int(metrics.total(_ACTIVE_CALLS)),
+        metrics=metrics.exposition,
+    )
+    door = Door(name=settings.admin_username, password=settings.admin_password, secret=settings.admin_jwt_secret)
+    async with database.open():
+        try:
+            yield web_app(WebParts(archive=archive, door=door, vitals=vitals, now=_now))
+        finally:
+            await store.close()
+
+
+async def _reads(archive: CallArchive) -> bool:
+    """Whether the archive can be read, by counting the calls of the next minute."""
+    try:
+        await archive.tally(_now(), _now() + timedelta(minutes=1))
+    except Unavailable:
+        return False
+    return True
+
+
+@asynccontextmanager
+async def _given(url: str) -> AsyncGenerator[str, None]:
+    yield url
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family)
+    except (OSError, OverflowError) as error:
+        raise Misconfigured(f"the pages cannot listen on {host}:{port}: {error}; choose another --port") from error
