@@ -4,6 +4,7 @@ Rule 1: nothing connects here; `lifespan` opens and closes.
 Rule 2: a part without a key has a stand-in; `Settings.for_calls` refuses to start where that must not be.
 """
 
+import os
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
@@ -14,7 +15,6 @@ from zoneinfo import ZoneInfo
 from dependency_injector import containers, providers
 from dependency_injector.providers import Provider
 from openai import AsyncOpenAI
-from prometheus_client import CollectorRegistry
 
 from adapters.asterisk.absent import AbsentSwitchboard
 from adapters.asterisk.ari import AsteriskSwitchboard
@@ -32,6 +32,9 @@ from adapters.llm.failover import FailoverModel, NamedModel
 from adapters.llm.openai_compatible import OpenAICompatibleModel
 from adapters.memory.knowledge import InMemoryKnowledge
 from adapters.metrics.calls import CallMetrics
+from adapters.metrics.engine import EngineMetrics
+from adapters.metrics.shared import MetricsFile, registry_of_process
+from adapters.metrics.store import StoreMetrics
 from adapters.offline.espeak import EspeakSynthesizer
 from adapters.offline.pocketsphinx_recognizer import PocketsphinxRecognizer
 from adapters.offline.rule_model import RuleModel
@@ -57,7 +60,7 @@ from domain.phrases import PHRASES, Language, Phrases
 from domain.rollout import whisper_chosen
 from entrypoints.call_log import CallLog
 from entrypoints.observers import Together
-from entrypoints.settings import Settings
+from entrypoints.settings import Settings, metrics_folder
 
 _KYIV = ZoneInfo("Europe/Kyiv")
 _BRISK = 190
@@ -157,11 +160,23 @@ class Container(containers.DeclarativeContainer):
     texts: Provider[Sequence[str]] = providers.Callable(_texts, phrases, names)
     limits = providers.Callable(_limits, settings)
 
+    registry = providers.Singleton(registry_of_process)
+    metrics = providers.Singleton(CallMetrics, registry)
+    store_metrics = providers.Singleton(StoreMetrics, registry)
+    engine_metrics = providers.Singleton(EngineMetrics, registry)
+    metrics_file = providers.Singleton(
+        MetricsFile,
+        providers.Callable(metrics_folder, settings),
+        providers.Callable(lambda: f"calls-{os.getpid()}"),
+        registry,
+    )
+
     store_client = providers.Singleton(
         StoreClient,
         url=settings.provided.store_api_url,
         key=settings.provided.store_api_key,
         attempt_seconds=settings.provided.store_api_timeout,
+        on_response=store_metrics.provided.responded,
     )
     shop: Provider[Shop] = providers.Callable(_as_shop, store_client)
     ledger: Provider[Ledger] = providers.Singleton(
@@ -250,7 +265,6 @@ class Container(containers.DeclarativeContainer):
         asterisk=asterisk_switchboard,
         absent=absent_switchboard,
     )
-    metrics = providers.Singleton(CallMetrics, providers.Singleton(CollectorRegistry))
     observer: Provider[CallObserver] = providers.Singleton(Together, providers.Singleton(CallLog), metrics)
 
     assistant: Provider[AssistantFactory] = providers.Callable(

@@ -132,6 +132,9 @@ def engine_of(container: Container) -> Engine:
         warm_ups.append(container.hints().refresh)
         companions.append(container.hints().keep_fresh)
     closings.append(container.store_client().close)
+    container.store_metrics().watch(lambda: container.store_client().breaker_state)
+    container.engine_metrics().watch(partial(_voice_is_ready, container.announcements(), container.texts()))
+    companions.append(container.metrics_file().keep_telling)
     if not settings.switchboard_is_absent:
         companions.append(container.asterisk_switchboard().run)
     return Engine(
@@ -144,6 +147,10 @@ def engine_of(container: Container) -> Engine:
         closings=closings,
         drain_seconds=settings.drain_seconds,
     )
+
+
+def _voice_is_ready(announcements: Announcements, texts: Sequence[str]) -> bool:
+    return not announcements.owed and all(announcements.audio(text) is not None for text in texts)
 
 
 def _leave_the_loop_alone() -> None:

@@ -247,6 +247,11 @@ class Settings:
         return str(getattr(self, f"{provider}_{part}"))
 
 
+def metrics_folder(settings: Settings) -> Path:
+    """Return where every process writes what it has counted."""
+    return Path(settings.data_dir) / "run" / "metrics"
+
+
 def is_plaintext(endpoint: str) -> bool:
     """Whether this is an emulator or a proxy, which wants neither TLS nor credentials."""
     return endpoint.startswith("http://")

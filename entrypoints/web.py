@@ -30,7 +30,7 @@ from entrypoints.demo_shop.serve import serving
 from entrypoints.environment import environment
 from entrypoints.log import configure
 from entrypoints.probes import probes
-from entrypoints.settings import Settings
+from entrypoints.settings import Settings, metrics_folder
 from ui.access import Door
 from ui.app import App, WebParts, web_app
 from ui.operations import Readiness, Vitals
@@ -76,11 +76,6 @@ def made_up(settings: Settings) -> Settings:
         admin_password=settings.admin_password or token_urlsafe(9),
         admin_jwt_secret=settings.admin_jwt_secret if not settings.missing_for_web() else token_hex(32),
     )
-
-
-def metrics_folder(settings: Settings) -> Path:
-    """Return where every process writes what it has counted."""
-    return Path(settings.data_dir) / "run" / "metrics"
 
 
 async def serve(settings: Settings, listener: socket.socket) -> None:
