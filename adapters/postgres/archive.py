@@ -14,6 +14,7 @@ from piccolo.table import Table
 from adapters.postgres import rows
 from adapters.postgres.database import Database
 from adapters.postgres.partitions import Month, Partitions
+from adapters.postgres.search import with_words
 from adapters.postgres.tables import CallRow, Row, ToolCallRow, TurnRow, UsageRow
 from application.ports.calls import UnknownCall
 from domain.dialog.phases import Outcome
@@ -53,10 +54,6 @@ _ENDING = [
     CallRow.bookings,
 ]
 
-_HOLDS_WORDS = (
-    "EXISTS (SELECT FROM turns WHERE turns.call_id = calls.call_id AND turns.began = calls.began"
-    " AND turns.words @> {}::text[])"
-)
 _TALLY = """
 SELECT outcome, reason, count(*) AS calls, sum(cardinality(orders)) AS orders, sum(cardinality(bookings)) AS bookings
 FROM calls WHERE began >= {} AND began < {} GROUP BY outcome, reason
@@ -96,6 +93,8 @@ class PostgresArchive:
         if after is not None:
             query = query.where(WhereRaw("(began, call_id) < ({}, {})", after.began, after.call_id))
         async with self._database.reached():
+            if words := search_words(where.text):
+                query = query.where(await with_words(words))
             found = await query
         calls = tuple(rows.call_of(row) for row in found[:limit])
         return CallPage(calls=calls, after=calls[-1].key if len(found) > limit else None)
@@ -189,8 +188,6 @@ def _fitting(query: Select[Any], where: CallFilter) -> Select[Any]:
         query = query.where(CallRow.caller == where.caller)
     if where.running is not None:
         query = query.where(CallRow.ended_at.is_null() if where.running else CallRow.ended_at.is_not_null())
-    if words := search_words(where.text):
-        query = query.where(WhereRaw(_HOLDS_WORDS, sorted(words)))
     return query
 
 

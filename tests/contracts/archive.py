@@ -168,6 +168,11 @@ class ArchiveContract:
         await archive.save([replace(CALL.begins, caller=None), CALL.ends()])
         assert (await archive.load(CALL.id)).call.caller == CALLER
 
+    async def test_a_beginning_that_comes_late_does_not_make_the_caller_unknown(self, archive: CallArchive) -> None:
+        await archive.save([CALL.ends()])
+        await archive.save([replace(CALL.begins, caller=None)])
+        assert (await archive.load(CALL.id)).call.caller == CALLER
+
     async def test_a_caller_without_a_number_has_none(self, archive: CallArchive) -> None:
         call = Call(caller=None)
         await archive.save([call.begins, call.ends()])

@@ -12,7 +12,7 @@ from adapters.postgres.database import Database
 from application.ports.calls import CallArchive
 from domain.errors import Unavailable
 from domain.records import CallFilter
-from tests.contracts.archive import CALL, NOON, RECORD, WHOLE, ArchiveContract, Call
+from tests.contracts.archive import CALL, NOON, RECORD, WHOLE, ArchiveContract, Call, numbers
 
 pytestmark = pytest.mark.anyio
 
@@ -55,6 +55,14 @@ async def test_a_null_character_is_left_out(archive: CallArchive) -> None:
     turn, used = (await archive.load(CALL.id)).transcript
     assert turn == CALL.turn(1, "так")
     assert used == replace(tool, arguments={"a": ["b", {"c": ""}]}, result="d")
+
+
+async def test_words_that_are_in_many_turns_are_found_as_those_that_are_in_few(archive: CallArchive) -> None:
+    one, two = Call(1), Call(2, began=NOON - timedelta(days=1))
+    await archive.save([one.turn(number, "так, шини") for number in range(1, 1002)])
+    await archive.save([two.turn(1, "ні, шини"), Call(3, began=NOON - timedelta(days=2)).begins])
+    assert await numbers(archive, CallFilter(text="шини")) == [1, 2]
+    assert await numbers(archive, CallFilter(text="ні")) == [2]
 
 
 async def test_calls_of_every_month_have_a_place(archive: CallArchive) -> None:
