@@ -10,6 +10,8 @@ utterance      the caller's speech between two silences
 hypothesis     what the recognizer believes, interim or final
 turn           one party's say, as remembered
 transcript     the turns of a call
+entry          one thing that happened in a call, as it is kept
+archive        where the entries of all calls are kept and found
 endpointing    finding the end of an utterance
 barge-in       the caller interrupting a reply
 reply          the agent's answer, from model to last frame

@@ -21,6 +21,7 @@ from adapters.postgres.engine import ENGINE
 from adapters.postgres.piccolo_app import NAME
 
 _ONE_AT_A_TIME = 0x43414C4C  # a lock's number in this database, "CALL"
+_CONNECT_SECONDS = 5.0
 _CONFIGURATION = "adapters.postgres.piccolo_conf"
 
 
@@ -62,7 +63,7 @@ async def _manager(module: ModuleType) -> MigrationManager:
 async def _alone(url: str) -> AsyncGenerator[None, None]:
     os.environ["PICCOLO_CONF"] = _CONFIGURATION
     Migration._meta.db = ENGINE
-    connection = await asyncpg.connect(url)
+    connection = await asyncpg.connect(url, timeout=_CONNECT_SECONDS)
     try:
         await connection.execute("SELECT pg_advisory_lock($1)", _ONE_AT_A_TIME)
         with redirect_stdout(StringIO()):
