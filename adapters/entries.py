@@ -1,0 +1,60 @@
+"""Entries of calls' records, each as a line of JSON."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, fields
+from datetime import datetime
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from domain.dialog.phases import Outcome
+from domain.hand_over import Reason
+from domain.records import AnyEntry, CallBegan, CallEnded, ModelUsed, ToolUsed, TurnTaken, Waterfall
+
+_KINDS: Mapping[str, Callable[..., AnyEntry]] = {
+    kind.__name__: kind for kind in (CallBegan, TurnTaken, ToolUsed, ModelUsed, CallEnded)
+}
+_READ: Mapping[str, Callable[[Any], object]] = {
+    "call_id": UUID,
+    "began": datetime.fromisoformat,
+    "at": datetime.fromisoformat,
+    "outcome": Outcome,
+    "reason": Reason,
+    "waterfall": lambda times: Waterfall(**times),
+    "orders": tuple,
+    "bookings": tuple,
+}
+
+
+def written(entry: AnyEntry) -> str:
+    told = {each.name: getattr(entry, each.name) for each in fields(entry)}
+    return json.dumps({"kind": type(entry).__name__, **told}, default=_plain)
+
+
+def read(line: str) -> AnyEntry:
+    """Raises ValueError when this is no entry."""
+    try:
+        values = json.loads(line)
+        kind = _KINDS[values.pop("kind")]
+        return kind(**{name: _value(name, told) for name, told in values.items()})
+    except (KeyError, TypeError, AttributeError, ValueError):
+        raise ValueError("this is no entry of a call's record") from None
+
+
+def _value(name: str, told: object) -> object:
+    return told if told is None or name not in _READ else _READ[name](told)
+
+
+def _plain(value: object) -> object:
+    match value:
+        case datetime():
+            return value.isoformat()
+        case Enum():
+            return value.value
+        case Waterfall():
+            return asdict(value)
+        case Mapping():
+            return dict(value)
+        case _:
+            return str(value)
