@@ -1,6 +1,50 @@
-"""Who may sign in, and how often somebody may be wrong before he has to wait."""
+"""Who may do what in the admin, and how often somebody may be wrong before he has to wait."""
 
 from dataclasses import dataclass
+from enum import Enum
+
+
+class Permission(Enum):
+    """What is done to what."""
+
+    SEE_CALLBACKS = "callbacks.see"
+    FOLLOW_UP_CALLBACKS = "callbacks.follow_up"
+    """Take one, give it back, say what came of it."""
+    SEE_CUSTOMERS = "customers.see"
+    EDIT_CUSTOMERS = "customers.edit"
+    EXPORT_CUSTOMERS = "customers.export"
+    ERASE_CUSTOMERS = "customers.erase"
+    SEE_NUMBERS = "numbers.see"
+    """Callers' numbers in full."""
+    STEER_CALLS = "calls.steer"
+    """End a call that runs, or give it to an operator."""
+
+
+class Role(Enum):
+    ADMIN = "admin"
+    ANALYST = "analyst"
+    OPERATOR = "operator"
+    CONTENT_MANAGER = "content_manager"
+
+    def may(self, permission: Permission) -> bool:
+        return permission in _GRANTED[self]
+
+
+_GRANTED = {
+    Role.ADMIN: frozenset(Permission),
+    Role.ANALYST: frozenset({Permission.SEE_CALLBACKS}),
+    Role.OPERATOR: frozenset(
+        {
+            Permission.SEE_CALLBACKS,
+            Permission.FOLLOW_UP_CALLBACKS,
+            Permission.SEE_CUSTOMERS,
+            Permission.EDIT_CUSTOMERS,
+            Permission.SEE_NUMBERS,
+            Permission.STEER_CALLS,
+        }
+    ),
+    Role.CONTENT_MANAGER: frozenset[Permission](),
+}
 
 
 @dataclass(frozen=True, slots=True)

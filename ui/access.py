@@ -18,7 +18,7 @@ from anyio import to_thread
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
-from domain.access import Attempts
+from domain.access import Attempts, Permission, Role
 
 SHIFT_SECONDS = 12 * 3600
 """A ticket is good for one working day."""
@@ -45,6 +45,10 @@ class Holder:
 
     name: str
     ticket_id: str
+    role: Role = Role.ADMIN
+
+    def may(self, permission: Permission) -> bool:
+        return self.role.may(permission)
 
 
 class Door:
@@ -54,10 +58,12 @@ class Door:
         name: str,
         password: str,
         secret: str,
+        role: Role = Role.ADMIN,
         hasher: PasswordHasher | None = None,
         now: Callable[[], float] = time,
     ) -> None:
         self._name = name
+        self._role = role
         self._hasher = hasher or PasswordHasher()
         self._hash = self._hasher.hash(password)
         self._key = sha256(secret.encode()).hexdigest()
@@ -94,7 +100,7 @@ class Door:
             )
         except jwt.InvalidTokenError:
             return None
-        holder = Holder(claims["sub"], claims["jti"])
+        holder = Holder(claims["sub"], claims["jti"], self._role)
         return holder if self._inside.get(holder.ticket_id, 0.0) > self._now() else None
 
     def leave(self, holder: Holder) -> None:

@@ -18,7 +18,7 @@ from domain.errors import Unavailable
 from ui.access import Door
 from ui.calls import calls_pages
 from ui.dashboard import dashboard_pages
-from ui.gate import Gate
+from ui.gate import Gate, NotPermitted
 from ui.languages import tongues
 from ui.operations import Vitals, operations_pages
 from ui.render import Pages
@@ -70,7 +70,9 @@ def web_app(parts: WebParts) -> App:
             _LOG.error("a page failed", exc_info=error)
         if not request.path.startswith("/admin") or not hasattr(request.ctx, "visit"):
             return json({"error": status}, status=status)
-        return pages.render(request, "error.html", block="", status=status, code=status)
+        return pages.render(
+            request, "error.html", block="", status=status, code=status, role=isinstance(error, NotPermitted)
+        )
 
     app.error_handler.add(Exception, failed)
     return app

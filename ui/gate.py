@@ -14,6 +14,7 @@ from sanic import HTTPResponse, Request
 from sanic.exceptions import Forbidden
 from sanic.response import redirect, text
 
+from domain.access import Permission
 from ui.access import SHIFT_SECONDS, Door, Holder
 from ui.languages import LANGUAGES, Tongue, preferred
 from ui.render import Visit
@@ -37,6 +38,10 @@ _HEADERS = {
 }
 
 
+class NotPermitted(Forbidden):
+    """Whoever asks has signed in, and his role does not go so far."""
+
+
 class Gate:
     def __init__(self, door: Door, tongues: Mapping[str, Tongue]) -> None:
         self._door = door
@@ -51,7 +56,12 @@ class Gate:
         language = _cookie(request, LANGUAGE)
         if language not in LANGUAGES:
             language = preferred(request.headers.get("accept-language", ""))
-        request.ctx.visit = Visit(self._tongues[language], holder.name if holder else "", self._door.seal(sealed_for))
+        request.ctx.visit = Visit(
+            self._tongues[language],
+            holder.name if holder else "",
+            self._door.seal(sealed_for),
+            holder.role if holder else None,
+        )
         if not _is_admin(request.path):
             return None
         if holder is None and request.path not in _OPEN_PAGES:
@@ -101,6 +111,14 @@ def remember_language(request: Request, response: HTTPResponse, language: str) -
 
 def holder_of(request: Request) -> Holder | None:
     holder: Holder | None = request.ctx.holder
+    return holder
+
+
+def permitted(request: Request, permission: Permission) -> Holder:
+    """Return who asks, if he may; else raise `NotPermitted`."""
+    holder = holder_of(request)
+    if holder is None or not holder.may(permission):
+        raise NotPermitted("the role does not permit this")
     return holder
 
 

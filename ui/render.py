@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from sanic import HTTPResponse, Request
 from sanic.response import html
 
+from domain.access import Permission, Role
 from ui.languages import LANGUAGES, Tongue
 from ui.words import OUTCOMES, REASONS
 
@@ -24,6 +25,11 @@ class Visit:
     """"" for whoever has not signed in."""
     seal: str
     """What forms carry."""
+    role: Role | None = None
+    """None for whoever has not signed in."""
+
+    def may(self, permission: str) -> bool:
+        return self.role is not None and self.role.may(Permission(permission))
 
 
 class Pages:

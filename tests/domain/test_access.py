@@ -1,8 +1,24 @@
-"""Wrong passwords: few are free, more make everybody wait."""
+"""Roles: each may do its own work.  Wrong passwords: few are free, more make everybody wait."""
 
 import pytest
 
-from domain.access import Attempts
+from domain.access import Attempts, Permission, Role
+
+
+@pytest.mark.parametrize(
+    ("role", "permitted"),
+    [
+        (Role.ADMIN, set(Permission)),
+        (Role.ANALYST, {Permission.SEE_CALLBACKS}),
+        (
+            Role.OPERATOR,
+            set(Permission) - {Permission.EXPORT_CUSTOMERS, Permission.ERASE_CUSTOMERS},
+        ),
+        (Role.CONTENT_MANAGER, set()),
+    ],
+)
+def test_each_role_may_do_its_own_work_and_no_more(role: Role, permitted: set[Permission]) -> None:
+    assert {each for each in Permission if role.may(each)} == permitted
 
 
 def after(*failed_at: float) -> Attempts:
