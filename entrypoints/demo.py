@@ -18,7 +18,6 @@ from application.ports.operations import CallRecord
 from domain.dialog.phases import Outcome
 from domain.figures import percentile
 from domain.visit.visit import visit_of
-from entrypoints.call_log import CallLog
 from entrypoints.container import Container
 from entrypoints.demo_caller import ENGLISH, UKRAINIAN, DemoCaller, Overheard
 from entrypoints.demo_shop_process import KEY, demo_shop_beside
@@ -87,10 +86,10 @@ async def _call(settings: Settings, console: Console, manner: _Manner) -> CallRe
     number = _somebodys_number()
     container = Container(
         settings=settings,
-        observer=Together(CallLog(), live, overheard),
         absent_switchboard=AbsentSwitchboard(number),
         **(_literal_parts() if manner.literal else {}),
     )
+    container.observer.override(Together(container.observer(), live, overheard))
     console.print("Getting ready (voices, ears, voice activity) …")
     async with anyio.create_task_group() as tasks:
         port = await tasks.start(engine_of(container).run)
