@@ -64,16 +64,12 @@ class KeepJournal:
         """Write until cancelled, and then what still waits."""
         try:
             while True:
-                if not self._waiting:
-                    self._came = anyio.Event()
-                    await self._came.wait()
-                if not await self._write():
-                    await anyio.sleep(_AGAIN_SECONDS)
+                await self._write_all()
+                self._came = anyio.Event()
+                await self._came.wait()
         finally:
-            with anyio.CancelScope(shield=True), anyio.move_on_after(_LAST_SECONDS):
-                while self._waiting:
-                    if not await self._write():
-                        await anyio.sleep(_AGAIN_SECONDS)
+            with anyio.move_on_after(_LAST_SECONDS, shield=True):
+                await self._write_all()
 
     def _begin(self, call_id: UUID, began: datetime, clock: float) -> None:
         self._calls[call_id] = Notes(call_id, began, clock=clock, language=self._language)
@@ -87,6 +83,11 @@ class KeepJournal:
                 self.lost += 1
         if entries:
             self._came.set()
+
+    async def _write_all(self) -> None:
+        while self._waiting:
+            if not await self._write():
+                await anyio.sleep(_AGAIN_SECONDS)
 
     async def _write(self) -> bool:
         """Write the next entries; they wait until a journal has said that it has them."""

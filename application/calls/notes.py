@@ -114,33 +114,31 @@ class Notes:
 
     def _taken(self, number: int, turn: CallerTurn | AgentTurn, at: datetime) -> TurnTaken:
         sequence = self._next()
-        match turn:
-            case CallerTurn(text, confidence, language, understood):
-                return TurnTaken(
-                    call_id=self._call_id,
-                    began=self._began,
-                    sequence=sequence,
-                    at=at,
-                    number=number,
-                    speaker="caller",
-                    text=text,
-                    confidence=confidence,
-                    language=language,
-                    understood=understood,
-                )
-            case AgentTurn(text, cut):
-                waterfall, self._reply = self._reply.waterfall(), _Reply()
-                return TurnTaken(
-                    call_id=self._call_id,
-                    began=self._began,
-                    sequence=sequence,
-                    at=at,
-                    number=number,
-                    speaker="agent",
-                    text=text,
-                    cut=cut,
-                    waterfall=waterfall,
-                )
+        if isinstance(turn, CallerTurn):
+            return TurnTaken(
+                call_id=self._call_id,
+                began=self._began,
+                sequence=sequence,
+                at=at,
+                number=number,
+                speaker="caller",
+                text=turn.text,
+                confidence=turn.confidence,
+                language=turn.language,
+                understood=turn.understood,
+            )
+        waterfall, self._reply = self._reply.waterfall(), _Reply()
+        return TurnTaken(
+            call_id=self._call_id,
+            began=self._began,
+            sequence=sequence,
+            at=at,
+            number=number,
+            speaker="agent",
+            text=turn.text,
+            cut=turn.cut,
+            waterfall=waterfall,
+        )
 
     def _moment(self, at: float) -> datetime:
         return self._began + timedelta(seconds=at - self._clock)
