@@ -15,12 +15,13 @@ class Kind(Enum):
     SILENCE = "silence"
     ARE_YOU_THERE = "are_you_there"
     SILENCE_FAREWELL = "silence_farewell"
+    FAREWELL = "farewell"
     ASK_AGAIN = "ask_again"
     CHOICES = "choices"
     HAND_OVER = "hand_over"
 
 
-_PROTECTED = frozenset({Kind.GREETING, Kind.SILENCE_FAREWELL, Kind.HAND_OVER})
+_PROTECTED = frozenset({Kind.GREETING, Kind.SILENCE_FAREWELL, Kind.FAREWELL, Kind.HAND_OVER})
 _LEAVE_QUESTION = frozenset({Kind.ASK_AGAIN, Kind.ARE_YOU_THERE})
 
 
@@ -62,6 +63,8 @@ class Phrases:
     silence: str
     are_you_there: str
     silence_farewell: str
+    farewell: str
+    """Said when somebody who runs the line ends the call."""
     ask_again: str
     choices: str
     unsure: str
@@ -104,6 +107,7 @@ UKRAINIAN = Phrases(
     silence="Я вас слухаю. Чим можу допомогти?",
     are_you_there="Ви ще на лінії?",
     silence_farewell="На жаль, я вас не чую. Передзвоніть нам, будь ласка. До побачення!",
+    farewell="Дякуємо, що зателефонували. До побачення!",
     ask_again="Перепрошую, я не розчула. Повторіть, будь ласка.",
     choices="Вибачте, я знову не зрозуміла. Можу підібрати шини, перевірити замовлення або записати на шиномонтаж."
     " Що вас цікавить?",
@@ -129,6 +133,7 @@ ENGLISH = Phrases(
     silence="I am listening. How can I help you?",
     are_you_there="Are you still there?",
     silence_farewell="I am afraid I cannot hear you. Please call us again. Goodbye!",
+    farewell="Thank you for calling. Goodbye!",
     ask_again="Sorry, I did not catch that. Could you say it again, please?",
     choices="Sorry, I still do not understand. I can find tyres, check an order or book a fitting. Which one is it?",
     unsure="Sorry, I cannot confirm that right now. What else can I do for you?",

@@ -28,6 +28,7 @@ SHORT_UKRAINIAN = replace(
     silence="Чим допомогти?",
     are_you_there="Ви тут?",
     silence_farewell="Не чую. До побачення!",
+    farewell="Дякую, до побачення!",
     ask_again="Повторіть.",
     choices="Шини чи диски?",
     unsure="Не можу підтвердити.",

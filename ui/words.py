@@ -14,6 +14,7 @@ OUTCOMES = {
     Outcome.HANDED_OVER: _("Handed over"),
     Outcome.ABANDONED: _("Caller hung up"),
     Outcome.SILENT: _("Nobody spoke"),
+    Outcome.STOPPED: _("Ended from here"),
     Outcome.FAILED: _("Failed"),
 }
 REASONS = {

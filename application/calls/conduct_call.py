@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 import anyio
 from anyio.abc import TaskGroup
@@ -87,6 +88,14 @@ class ConductCall:
         finally:
             self._ongoing.discard(call)
 
+    def tell(self, call_id: UUID, event: events.HandOverDemanded | events.EndDemanded) -> bool:
+        """Tell one call what somebody who watches it demands; return False when it is not here."""
+        for call in self._ongoing:
+            if call.call_id == call_id:
+                call.tell(event)
+                return True
+        return False
+
     def end_all(self) -> None:
         """The program must stop: have every caller told so and given to an operator."""
         for call in self._ongoing:
@@ -106,6 +115,10 @@ class _OngoingCall:
         self._caller: str | None = None
         self._reply: Reply | None = None
         self._saying: dict[anyio.CancelScope, tuple[Announcement, Spoken]] = {}
+
+    @property
+    def call_id(self) -> UUID:
+        return self._leg.call_id
 
     def tell(self, event: events.Event, of: anyio.CancelScope | None = None) -> None:
         self._mailbox.put(event, of)

@@ -121,6 +121,16 @@ class DrainOver:
 
 
 @dataclass(frozen=True, slots=True)
+class HandOverDemanded:
+    """Somebody who watches the call gives the caller to an operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndDemanded:
+    """Somebody who watches the call ends it."""
+
+
+@dataclass(frozen=True, slots=True)
 class HungUp:
     pass
 
@@ -153,6 +163,8 @@ Event = (
     | ReplyFailed
     | EarFailed
     | DrainOver
+    | HandOverDemanded
+    | EndDemanded
     | HungUp
     | TimePassed
 )

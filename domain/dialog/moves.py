@@ -175,6 +175,13 @@ def prompt_silent_caller(state: State, now: float) -> Step:
     return replace(state, phase=Closing(Outcome.SILENT, now)), (Announce(farewell),)
 
 
+def say_goodbye(state: State, now: float) -> Step:
+    """Somebody who watches ends the call; what was being said is cut."""
+    farewell = Announcement(Kind.FAREWELL, state.phrases.farewell)
+    state = replace(state, phase=Closing(Outcome.STOPPED, now), held_at=None)
+    return state, (Forget(), Hush(), Announce(farewell))
+
+
 def hold(state: State, now: float) -> Step:
     """Be quiet until it is known whether the caller's voice means anything."""
     if state.held_at is not None or not interruptible(state):

@@ -15,6 +15,8 @@ class Outcome(Enum):
     ABANDONED = "abandoned"
     """The caller hung up, and goodbye was not the last word."""
     SILENT = "silent"
+    STOPPED = "stopped"
+    """Somebody who runs the line ended it."""
     FAILED = "failed"
 
 

@@ -21,6 +21,8 @@ from domain.phrases import Announcement, Kind
 from domain.transcript import AgentTurn, CallerTurn
 from domain.words import is_farewell
 
+_LAST_WORDS = frozenset({Kind.HAND_OVER, Kind.SILENCE_FAREWELL, Kind.FAREWELL})
+
 
 def deadline(state: State) -> float | None:
     """Return when `TimePassed` is due, None when nothing is waited for."""
@@ -64,7 +66,7 @@ def _announced(state: State, announcement: Announcement, heard: str, now: float)
     match state.phase:
         case Greeting(saying) | Speaking(announcement=Announcement() as saying) if saying == announcement:
             return _said(state, saying, now)
-        case HandingOver() | Closing() if announcement.kind in (Kind.HAND_OVER, Kind.SILENCE_FAREWELL):
+        case HandingOver() | Closing() if announcement.kind in _LAST_WORDS:
             return _leave(state, state.phase)
         case _:
             return state, ()
@@ -109,6 +111,8 @@ _FromAround = (
     | events.DigitPressed
     | events.EarFailed
     | events.DrainOver
+    | events.HandOverDemanded
+    | events.EndDemanded
     | events.HungUp
     | events.TimePassed
 )
@@ -129,8 +133,19 @@ def _from_around(state: State, event: _FromAround, now: float) -> Step:
             return moves.give_up(state, state.phrases.hand_over_apology, now)
         case events.DrainOver():
             return moves.give_up(state, state.phrases.restarting, now)
+        case events.HandOverDemanded() | events.EndDemanded():
+            return _demanded(state, event, now)
         case _:
             return replace(state, phase=Ended(_outcome_of_hang_up(state))), (Forget(), Hush())
+
+
+def _demanded(state: State, event: events.HandOverDemanded | events.EndDemanded, now: float) -> Step:
+    """Do what somebody who watches wants, unless the call is on its way out already."""
+    if isinstance(state.phase, HandingOver | Closing):
+        return state, ()
+    if isinstance(event, events.EndDemanded):
+        return moves.say_goodbye(state, now)
+    return moves.hand_over(state, Reason.CANNOT_HELP, "", now)
 
 
 # What time does

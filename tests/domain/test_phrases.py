@@ -50,7 +50,7 @@ def test_no_phrase_that_is_said_as_it_stands_holds_a_placeholder(phrases: Phrase
 
 def test_the_duty_the_farewell_and_the_hand_over_are_protected() -> None:
     protected = {kind for kind in Kind if Announcement(kind, "").protected}
-    assert protected == {Kind.GREETING, Kind.SILENCE_FAREWELL, Kind.HAND_OVER}
+    assert protected == {Kind.GREETING, Kind.SILENCE_FAREWELL, Kind.FAREWELL, Kind.HAND_OVER}
 
 
 def test_all_but_fillers_are_remembered() -> None:

@@ -5,6 +5,7 @@ import math
 import weakref
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
+from uuid import uuid4
 
 import anyio
 import pytest
@@ -383,3 +384,39 @@ async def test_a_call_without_any_voice_still_reaches_a_person() -> None:
     assert desk.heard == ""
     assert record.ended == Ended(Outcome.HANDED_OVER, Reason.TECHNICAL_FAILURE)
     assert desk.leg.ended == "hung_up"
+
+
+# Somebody who watches demands it
+
+
+@pytest.mark.parametrize("phase", [Greeting, Listening, Thinking, Speaking])
+async def test_who_watches_gives_the_caller_to_a_person(phase: type[Phase]) -> None:
+    desk = await a_desk(model=ScriptedModel(script=[LIST], first_word_seconds=1))
+    async with conducting(desk):
+        await reach(desk, phase)
+        assert desk.conduct_call.tell(desk.leg.call_id, events.HandOverDemanded())
+        record = await desk.record()
+    assert record.ended == Ended(Outcome.HANDED_OVER, Reason.CANNOT_HELP)
+    assert (desk.leg.ended, list(desk.switchboard.cards)) == ("hung_up", [desk.leg.call_id])
+    assert desk.heard.endswith(PHRASES.hand_over)
+
+
+@pytest.mark.parametrize("phase", [Greeting, Listening, Thinking, Speaking])
+async def test_who_watches_ends_the_call_with_a_goodbye(phase: type[Phase]) -> None:
+    desk = await a_desk(model=ScriptedModel(script=[LIST], first_word_seconds=1))
+    async with conducting(desk):
+        await reach(desk, phase)
+        assert desk.conduct_call.tell(desk.leg.call_id, events.EndDemanded())
+        record = await desk.record()
+    assert record.ended == Ended(Outcome.STOPPED)
+    assert desk.leg.ended == "hung_up" and not desk.switchboard.cards
+    assert desk.heard.endswith(PHRASES.farewell)
+
+
+async def test_a_demand_reaches_the_call_that_it_is_for_and_no_other() -> None:
+    desk = await a_desk()
+    async with conducting(desk):
+        await desk.hear_opening()
+        assert not desk.conduct_call.tell(uuid4(), events.EndDemanded())
+        assert isinstance(desk.phase, Listening)
+    assert not desk.conduct_call.tell(desk.leg.call_id, events.EndDemanded())

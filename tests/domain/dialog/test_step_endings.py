@@ -2,13 +2,15 @@
 
 import pytest
 
-from domain.dialog.actions import FinishUtterance, Forget, HandOver, Hush
+from domain.dialog.actions import FinishUtterance, Forget, HandOver, HangUp, Hush
 from domain.dialog.events import (
     Announced,
     Answered,
     DrainOver,
     EarFailed,
+    EndDemanded,
     Event,
+    HandOverDemanded,
     Heard,
     HungUp,
     Hushed,
@@ -59,6 +61,8 @@ def test_who_hangs_up_after_goodbye_has_completed_the_call(talk: Talk, outcome: 
         HungUp(),
         EarFailed(),
         DrainOver(),
+        HandOverDemanded(),
+        EndDemanded(),
         TimePassed(),
         Announced(Announcement(Kind.HAND_OVER, "З'єдную."), "З'єдную."),
     ],
@@ -92,6 +96,31 @@ def test_a_program_that_must_stop_apologises_and_hands_over() -> None:
 def test_a_goodbye_that_is_being_said_is_not_cut_by_the_programs_end() -> None:
     talk = listening().with_state(silences=2).wait().tell(DrainOver())
     assert talk.owed == [] and isinstance(talk.phase, Closing)
+
+
+@pytest.mark.parametrize("talk", [Talk(), listening(), thinking(), speaking(), speaking().tell(SpeechStarted())])
+def test_who_watches_a_call_may_give_it_to_an_operator(talk: Talk) -> None:
+    talk.tell(HandOverDemanded())
+    assert talk.owed[:2] == [Forget(), Hush()] and talk.announced == [UKRAINIAN.hand_over]
+    assert talk.state.held_at is None
+    assert talk.announces().phase == Ended(Outcome.HANDED_OVER, Reason.CANNOT_HELP)
+
+
+@pytest.mark.parametrize("talk", [Talk(), listening(), thinking(), speaking(), speaking().tell(SpeechStarted())])
+def test_who_watches_a_call_may_end_it_with_a_goodbye(talk: Talk) -> None:
+    talk.tell(EndDemanded())
+    phrase = talk.saying
+    assert talk.owed[:2] == [Forget(), Hush()] and talk.announced == [UKRAINIAN.farewell]
+    assert phrase is not None and phrase.protected and talk.state.held_at is None
+    assert talk.tell(Announced(phrase, phrase.text)).owed == [HangUp()]
+    assert talk.phase == Ended(Outcome.STOPPED)
+
+
+@pytest.mark.parametrize("demand", [HandOverDemanded(), EndDemanded()])
+def test_a_call_that_is_on_its_way_out_takes_no_more_demands(demand: Event) -> None:
+    for talk in (listening().tell(EarFailed()), listening().tell(EndDemanded())):
+        before = talk.state
+        assert talk.tell(demand).owed == [] and talk.state == before
 
 
 def test_the_caller_goes_to_the_operator_when_the_phrase_was_heard_and_not_before() -> None:

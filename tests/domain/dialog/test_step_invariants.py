@@ -43,7 +43,15 @@ EVENTS: st.SearchStrategy[events.Event] = st.one_of(
     st.builds(events.ReplyEnded, TEXTS),
 )
 ENDINGS: st.SearchStrategy[events.Event] = st.one_of(
-    st.sampled_from([events.EarFailed(), events.DrainOver(), events.HungUp()]),
+    st.sampled_from(
+        [
+            events.EarFailed(),
+            events.DrainOver(),
+            events.HungUp(),
+            events.HandOverDemanded(),
+            events.EndDemanded(),
+        ]
+    ),
     st.builds(events.ReplyFailed, st.just("model"), TEXTS),
 )
 PAUSES = st.sampled_from([0.0, 0.1, 1.0, 5.0, 20.0])
