@@ -27,3 +27,10 @@ CREATE TABLE IF NOT EXISTS profiles (
     vehicle TEXT,
     delivery_address TEXT
 ) STRICT;
+CREATE TABLE IF NOT EXISTS followed_up ( -- callbacks that somebody has touched
+    key TEXT PRIMARY KEY,
+    state TEXT NOT NULL,
+    by TEXT NOT NULL,
+    remark TEXT NOT NULL,
+    changed TEXT NOT NULL
+) STRICT;

@@ -20,7 +20,8 @@ from uuid import UUID
 import anyio
 import anyio.to_thread
 
-from domain.callback import CallbackRequest
+from application.ports.records import UnknownCallback
+from domain.callback import Callback, CallbackRequest, CallbackState
 from domain.errors import Unavailable
 from domain.facts import Deed
 from domain.shop.events import ProfileSaved
@@ -33,7 +34,7 @@ _SHARE_FOR_OTHERS = 0.75  # of an operation's time; so long it waits for other p
 _KEPT = timedelta(days=30)
 """How long a promise is kept; callers are told of those of the last day."""
 
-_VERSION = 1
+_VERSION = 2
 _OPEN = (PromiseState.BEGUN.value, PromiseState.DONE.value)
 _PROMISE = "key, caller, call_id, deed, content, at, state, number, text"
 _CALLBACK = "call_id, number, preferred_time, note, reason, at"
@@ -103,11 +104,35 @@ class SqliteLedger:
         await self._do(add)
 
     async def waiting(self) -> Sequence[CallbackRequest]:
-        def look(connection: sqlite3.Connection) -> Sequence[CallbackRequest]:
-            rows = connection.execute(f"SELECT {_CALLBACK} FROM callbacks ORDER BY at")
-            return [_callback(row) for row in rows]
+        found = await self._do(_callbacks)
+        return [each.request for each in found if each.state is CallbackState.WAITING]
 
-        return await self._do(look)
+    async def in_state(self, state: CallbackState, *, limit: int = 100) -> Sequence[Callback]:
+        found = [each for each in await self._do(_callbacks) if each.state is state]
+        if state is not CallbackState.WAITING:
+            found.sort(key=lambda each: each.changed or each.request.at, reverse=True)
+        return found[:limit]
+
+    async def callback(self, key: str) -> Callback:
+        return await self._do(lambda connection: _callback_of(connection, key))
+
+    async def change(self, key: str, step: Callable[[Callback], Callback]) -> Callback:
+        def change(connection: sqlite3.Connection) -> Callback:
+            with _transaction(connection):
+                changed = step(_callback_of(connection, key))
+                connection.execute(
+                    "INSERT OR REPLACE INTO followed_up (key, state, by, remark, changed) VALUES (?, ?, ?, ?, ?)",
+                    (
+                        key,
+                        changed.state.value,
+                        changed.by,
+                        changed.remark,
+                        _moment(changed.changed or changed.request.at),
+                    ),
+                )
+            return changed
+
+        return await self._do(change)
 
     async def profile(self, caller: str) -> ProfileSaved | None:
         return await self._do(lambda connection: _profile_of(connection, caller))
@@ -116,13 +141,34 @@ class SqliteLedger:
         def save(connection: sqlite3.Connection) -> None:
             with _transaction(connection):
                 known = _profile_of(connection, caller) or ProfileSaved()
-                now = known | changes
-                connection.execute(
-                    f"INSERT OR REPLACE INTO profiles (caller, {_PROFILE}) VALUES (?, ?, ?, ?, ?)",
-                    (caller, now.name, now.city, now.vehicle, now.delivery_address),
-                )
+                _write_profile(connection, caller, known | changes)
 
         await self._do(save)
+
+    async def rewrite(self, caller: str, profile: ProfileSaved) -> None:
+        await self._do(lambda connection: _write_profile(connection, caller, profile))
+
+    async def callbacks_of(self, caller: str) -> Sequence[Callback]:
+        found = await self._do(_callbacks)
+        return [each for each in reversed(found) if each.request.number == caller]
+
+    async def promises_of(self, caller: str) -> Sequence[Promise]:
+        def look(connection: sqlite3.Connection) -> Sequence[Promise]:
+            rows = connection.execute(f"SELECT {_PROMISE} FROM promises WHERE caller = ? ORDER BY at DESC", (caller,))
+            return [_promise(row) for row in rows]
+
+        return await self._do(look)
+
+    async def erase(self, caller: str) -> None:
+        def erase(connection: sqlite3.Connection) -> None:
+            with _transaction(connection):
+                theirs = [each.request.key for each in _callbacks(connection) if each.request.number == caller]
+                connection.executemany("DELETE FROM followed_up WHERE key = ?", [(key,) for key in theirs])
+                connection.execute("DELETE FROM callbacks WHERE number = ?", (caller,))
+                connection.execute("DELETE FROM promises WHERE caller = ?", (caller,))
+                connection.execute("DELETE FROM profiles WHERE caller = ?", (caller,))
+
+        await self._do(erase)
 
     async def _change(self, key: str, step: Callable[[Promise], Promise]) -> None:
         def change(connection: sqlite3.Connection) -> None:
@@ -239,7 +285,34 @@ def _write(connection: sqlite3.Connection, promise: Promise) -> None:
     )
 
 
-def _callback(row: Sequence[str]) -> CallbackRequest:
+def _callbacks(connection: sqlite3.Connection) -> list[Callback]:
+    """Return all, the earliest request first: there are as many as a person can answer."""
+    followed_up = {key: rest for key, *rest in connection.execute("SELECT * FROM followed_up")}
+    requests = [_request(row) for row in connection.execute(f"SELECT {_CALLBACK} FROM callbacks ORDER BY at")]
+    return [_callback(request, followed_up.get(request.key)) for request in requests]
+
+
+def _callback_of(connection: sqlite3.Connection, key: str) -> Callback:
+    found = next((each for each in _callbacks(connection) if each.request.key == key), None)
+    if found is None:
+        raise UnknownCallback(key)
+    return found
+
+
+def _callback(request: CallbackRequest, followed_up: Sequence[str] | None) -> Callback:
+    if followed_up is None:
+        return Callback(request=request)
+    state, by, remark, changed = followed_up
+    return Callback(
+        request=request,
+        state=CallbackState(state),
+        by=by,
+        remark=remark,
+        changed=datetime.fromisoformat(changed),
+    )
+
+
+def _request(row: Sequence[str]) -> CallbackRequest:
     call_id, number, preferred_time, note, reason, at = row
     return CallbackRequest(
         call_id=UUID(call_id),
@@ -248,6 +321,13 @@ def _callback(row: Sequence[str]) -> CallbackRequest:
         note=note,
         reason=reason,
         at=datetime.fromisoformat(at),
+    )
+
+
+def _write_profile(connection: sqlite3.Connection, caller: str, profile: ProfileSaved) -> None:
+    connection.execute(
+        f"INSERT OR REPLACE INTO profiles (caller, {_PROFILE}) VALUES (?, ?, ?, ?, ?)",
+        (caller, profile.name, profile.city, profile.vehicle, profile.delivery_address),
     )
 
 

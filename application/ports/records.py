@@ -4,13 +4,17 @@ All methods raise `Unavailable` when the record cannot be read or written in
 time.  A write that has returned survives the end of the process.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from domain.callback import CallbackRequest
+from domain.callback import Callback, CallbackRequest, CallbackState
 from domain.shop.events import ProfileSaved
 from domain.visit.promise import Promise
+
+
+class UnknownCallback(Exception):
+    """Nothing is kept of this callback."""
 
 
 class Promises(Protocol):
@@ -46,7 +50,22 @@ class Callbacks(Protocol):
         ...
 
     async def waiting(self) -> Sequence[CallbackRequest]:
-        """Return whom to call back, the earliest request first."""
+        """Return whom to call back and nobody has taken yet, the earliest request first."""
+        ...
+
+    async def in_state(self, state: CallbackState, *, limit: int = 100) -> Sequence[Callback]:
+        """Return those in this state: what waits, the earliest request first; else what changed last first."""
+        ...
+
+    async def callback(self, key: str) -> Callback:
+        """Return the one whose request has this key; raises `UnknownCallback`."""
+        ...
+
+    async def change(self, key: str, step: Callable[[Callback], Callback]) -> Callback:
+        """Put in its place what `step` makes of it, and nobody else changes it meanwhile.
+
+        Raises `UnknownCallback`, and what `step` raises: then nothing is changed.
+        """
         ...
 
 
@@ -59,6 +78,22 @@ class Profiles(Protocol):
         """Take over what is given; None leaves what is known."""
         ...
 
+    async def rewrite(self, caller: str, profile: ProfileSaved) -> None:
+        """Put this in the place of all that is known."""
+        ...
+
 
 class Ledger(Promises, Callbacks, Profiles, Protocol):
     """All of it: what an adapter fulfils."""
+
+    async def callbacks_of(self, caller: str) -> Sequence[Callback]:
+        """Return what this number asked for, the latest request first."""
+        ...
+
+    async def promises_of(self, caller: str) -> Sequence[Promise]:
+        """Return what was begun for this number, whatever came of it, the latest first."""
+        ...
+
+    async def erase(self, caller: str) -> None:
+        """Forget the promises, callbacks and profile of this number."""
+        ...

@@ -8,8 +8,8 @@ from uuid import UUID
 import anyio
 import pytest
 
-from application.ports.records import Ledger
-from domain.callback import CallbackRequest
+from application.ports.records import Ledger, UnknownCallback
+from domain.callback import Callback, CallbackRequest, CallbackState, HeldByAnother
 from domain.facts import Deed
 from domain.shop.events import ProfileSaved
 from domain.visit.promise import Promise, PromiseState
@@ -138,3 +138,93 @@ class LedgerContract:
         await ledger.save(CALLER, ProfileSaved(city="Київ", vehicle="Skoda Octavia"))
         assert await ledger.profile(CALLER) == ProfileSaved(name="Олена", city="Київ", vehicle="Skoda Octavia")
         assert await ledger.profile(OTHER) is None
+
+    async def test_a_profile_that_is_rewritten_holds_nothing_else(self, ledger: Ledger) -> None:
+        await ledger.save(CALLER, ProfileSaved(name="Олена", city="Дніпро"))
+        await ledger.rewrite(CALLER, ProfileSaved(city="Київ"))
+        assert await ledger.profile(CALLER) == ProfileSaved(city="Київ")
+        await ledger.rewrite(OTHER, ProfileSaved(name="Петро"))
+        assert await ledger.profile(OTHER) == ProfileSaved(name="Петро")
+
+    async def test_a_callback_goes_from_hand_to_hand(self, ledger: Ledger) -> None:
+        await ledger.add(callback())
+        key = callback().key
+        assert await ledger.callback(key) == Callback(request=callback())
+        taken = await ledger.change(key, lambda each: each.taken("oksana", NOON))
+        assert taken == Callback(request=callback(), state=CallbackState.TAKEN, by="oksana", changed=NOON)
+        assert await ledger.callback(key) == taken
+        assert list(await ledger.waiting()) == []
+        done = await ledger.change(key, lambda each: each.done("oksana", "замовив", NOON_IN_KYIV + A_DAY))
+        assert (done.state, done.remark, done.changed) == (CallbackState.DONE, "замовив", NOON + A_DAY)
+        await ledger.add(callback(at=NOON + A_DAY))
+        assert await ledger.callback(key) == done
+        await ledger.change(key, lambda each: each.given_back("petro", NOON))
+        assert list(await ledger.waiting()) == [callback()]
+
+    async def test_callbacks_are_listed_by_their_state(self, ledger: Ledger) -> None:
+        minute = timedelta(minutes=1)
+        requests = [callback(str(number), at=NOON + number * minute) for number in range(6)]
+        for request in reversed(requests):
+            await ledger.add(request)
+        for number, moment in ((4, 2), (2, 3), (3, 1)):
+            await ledger.change(requests[number].key, lambda each, at=NOON + moment * minute: each.taken("oksana", at))
+        await ledger.change(requests[5].key, lambda each: each.done("petro", "", NOON))
+
+        async def notes(state: CallbackState, limit: int = 100) -> list[str]:
+            return [each.request.note for each in await ledger.in_state(state, limit=limit)]
+
+        assert await notes(CallbackState.WAITING) == ["0", "1"]
+        assert await notes(CallbackState.WAITING, 1) == ["0"]
+        assert await notes(CallbackState.TAKEN) == ["2", "4", "3"]
+        assert await notes(CallbackState.TAKEN, 2) == ["2", "4"]
+        assert await notes(CallbackState.DONE) == ["5"]
+
+    async def test_a_callback_that_was_never_asked_for_is_unknown(self, ledger: Ledger) -> None:
+        for stray in ("stray", "", "'; --"):
+            with pytest.raises(UnknownCallback):
+                await ledger.callback(stray)
+            with pytest.raises(UnknownCallback):
+                await ledger.change(stray, lambda each: each.taken("oksana", NOON))
+
+    async def test_of_many_who_take_a_callback_at_once_one_has_it(self, ledger: Ledger) -> None:
+        await ledger.add(callback())
+        refused: list[str] = []
+
+        async def take(by: str) -> None:
+            try:
+                await ledger.change(callback().key, lambda each: each.taken(by, NOON))
+            except HeldByAnother:
+                refused.append(by)
+
+        async with anyio.create_task_group() as group:
+            for number in range(8):
+                group.start_soon(take, f"operator {number}")
+        kept = await ledger.callback(callback().key)
+        assert (kept.state, len(refused)) == (CallbackState.TAKEN, 7)
+        assert kept.by not in refused
+
+    async def test_all_of_a_number_is_found_the_latest_first(self, ledger: Ledger) -> None:
+        await ledger.add(callback("перша"))
+        await ledger.add(callback("друга", at=NOON + A_DAY))
+        await ledger.add(replace(callback(), number=OTHER))
+        await ledger.change(callback("перша").key, lambda each: each.taken("oksana", NOON))
+        assert [each.request.note for each in await ledger.callbacks_of(CALLER)] == ["друга", "перша"]
+        assert [each.by for each in await ledger.callbacks_of(CALLER)] == ["", "oksana"]
+        for each in (promise("refused"), promise("open", at=NOON + A_DAY), promise("another's", caller=OTHER)):
+            await ledger.begin(each)
+        await ledger.failed("refused")
+        assert list(await ledger.promises_of(CALLER)) == [promise("open", at=NOON + A_DAY), promise("refused").failed()]
+
+    async def test_what_is_erased_is_gone_and_what_is_others_stays(self, ledger: Ledger, since: datetime) -> None:
+        for caller in (CALLER, OTHER):
+            await ledger.begin(promise(caller, caller=caller))
+            await ledger.add(replace(callback(), number=caller))
+            await ledger.save(caller, ProfileSaved(name="Олена"))
+        await ledger.change(callback().key, lambda each: each.done("oksana", "її ім'я Олена", NOON))
+        await ledger.erase(CALLER)
+        assert (await ledger.profile(CALLER), list(await ledger.callbacks_of(CALLER))) == (None, [])
+        assert list(await ledger.promises_of(CALLER)) == []
+        assert len(await ledger.open_promises(OTHER, since)) == len(await ledger.callbacks_of(OTHER)) == 1
+        assert await ledger.profile(OTHER) == ProfileSaved(name="Олена")
+        await ledger.add(callback())
+        assert await ledger.callback(callback().key) == Callback(request=callback())

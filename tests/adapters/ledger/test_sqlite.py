@@ -74,6 +74,18 @@ async def test_what_was_written_is_there_after_a_restart(ledger: SqliteLedger, p
     await again.close()
 
 
+async def test_a_file_of_the_version_before_is_taken_over(ledger: SqliteLedger, path: Path) -> None:
+    await ledger.add(callback())
+    await ledger.close()
+    with sqlite3.connect(path) as earlier:
+        earlier.execute("DROP TABLE followed_up")
+        earlier.execute("PRAGMA user_version = 1")
+    earlier.close()
+    assert list(await ledger.waiting()) == [callback()]
+    taken = await ledger.change(callback().key, lambda each: each.taken("oksana", NOON))
+    assert await ledger.callback(callback().key) == taken
+
+
 async def test_what_was_written_outlives_a_process_that_is_killed(ledger: SqliteLedger, path: Path) -> None:
     with started(path, "killed", 5, dies=True) as process:
         assert await anyio.to_thread.run_sync(process.wait, 30) == -signal.SIGKILL
