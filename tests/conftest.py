@@ -1,11 +1,12 @@
 """What every test may use."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import structlog
 
-from tests.harness.databases import NewDatabase, databases
+from tests.harness.databases import NewDatabase, data_folder, databases
 
 
 @pytest.fixture
@@ -26,9 +27,16 @@ def plain_log() -> None:
 
 
 @pytest.fixture(scope="session")
-def new_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewDatabase]:
-    with databases(tmp_path_factory.mktemp("postgres")) as new:
+def new_database() -> Iterator[NewDatabase]:
+    with data_folder() as folder, databases(folder) as new:
         yield new
+
+
+@pytest.fixture
+def data_dir() -> Iterator[Path]:
+    """A folder for the servers beside a program."""
+    with data_folder() as folder:
+        yield folder
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
-"""A PostgreSQL for tests, and a fresh database for each."""
+"""A PostgreSQL for tests, and a fresh database for each; folders that the servers can reach, whoever runs them."""
 
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -12,6 +14,17 @@ from adapters.embedded.postgres import embedded_postgres
 
 NewDatabase = Callable[[], str]
 """Makes an empty database and returns its URL."""
+
+
+@contextmanager
+def data_folder() -> Iterator[Path]:
+    """Make an empty folder that is gone afterwards, where the user who runs PostgreSQL for root can reach it."""
+    folder = Path(tempfile.mkdtemp(prefix="callcenter-"))
+    folder.chmod(0o755)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import unquote
 
 import anyio
 import asyncpg
@@ -70,79 +71,82 @@ def gone(pid: int) -> bool:
     return False
 
 
-async def test_what_is_written_is_there_in_the_next_run(tmp_path: Path) -> None:
-    async with embedded_postgres(tmp_path) as url:
+async def test_what_is_written_is_there_in_the_next_run(data_dir: Path) -> None:
+    async with embedded_postgres(data_dir) as url:
         assert str(await ask(url, "SHOW server_version")).startswith("18.")
         await ask(url, "CREATE TABLE kept AS SELECT 'Ґанок' AS word")
-        pid = postmaster(tmp_path)
+        pid = postmaster(data_dir)
     await eventually(lambda: gone(pid))
-    async with embedded_postgres(tmp_path) as url:
+    async with embedded_postgres(data_dir) as url:
         assert await ask(url, "SELECT word FROM kept WHERE lower(word) = 'ґанок'") == "Ґанок"
 
 
-async def test_a_program_that_is_killed_leaves_its_data_and_no_server(tmp_path: Path) -> None:
-    with program(tmp_path) as killed:
+async def test_a_program_that_is_killed_leaves_its_data_and_no_server(data_dir: Path) -> None:
+    with program(data_dir) as killed:
         assert killed.stdout is not None
         url = killed.stdout.readline().strip()
         await ask(url, "CREATE TABLE kept AS SELECT 1 AS one")
-        pid = postmaster(tmp_path)
+        pid = postmaster(data_dir)
         killed.send_signal(signal.SIGKILL)
         killed.wait()
-        async with embedded_postgres(tmp_path) as again:  # at once, while the old server may still be leaving
+        async with embedded_postgres(data_dir) as again:  # at once, while the old server may still be leaving
             assert again == url
             assert await ask(again, "SELECT one FROM kept") == 1
     assert gone(pid)
 
 
-async def test_a_server_that_is_killed_with_its_program_comes_back_with_its_data(tmp_path: Path) -> None:
-    with program(tmp_path) as killed:
+async def test_a_server_that_is_killed_with_its_program_comes_back_with_its_data(data_dir: Path) -> None:
+    with program(data_dir) as killed:
         assert killed.stdout is not None
         url = killed.stdout.readline().strip()
         await ask(url, "CREATE TABLE kept AS SELECT 1 AS one")
-        pid = postmaster(tmp_path)
+        pid = postmaster(data_dir)
         os.kill(pid, signal.SIGKILL)
         killed.send_signal(signal.SIGKILL)
         killed.wait()
-        async with embedded_postgres(tmp_path) as url:
+        async with embedded_postgres(data_dir) as url:
             assert await ask(url, "SELECT one FROM kept") == 1
 
 
-async def test_those_who_come_later_use_the_server_that_runs(tmp_path: Path) -> None:
-    async with embedded_postgres(tmp_path) as first:
-        pid = postmaster(tmp_path)
-        async with embedded_postgres(tmp_path) as second:
+async def test_those_who_come_later_use_the_server_that_runs(data_dir: Path) -> None:
+    async with embedded_postgres(data_dir) as first:
+        pid = postmaster(data_dir)
+        async with embedded_postgres(data_dir) as second:
             assert second == first
         assert await ask(first, "SELECT 1") == 1
-        assert postmaster(tmp_path) == pid
+        assert postmaster(data_dir) == pid
 
 
-async def test_it_listens_on_no_port_and_its_files_are_its_owners_alone(tmp_path: Path) -> None:
-    async with embedded_postgres(tmp_path) as url:
+async def test_it_listens_on_no_port_and_its_files_are_its_owners_alone(data_dir: Path) -> None:
+    async with embedded_postgres(data_dir) as url:
         assert await ask(url, "SHOW listen_addresses") == ""
-        folder = (tmp_path / "postgres").resolve()
+        folder = (data_dir / "postgres").resolve()
         assert oct(folder.stat().st_mode & 0o777) == oct(0o700)
         assert oct((folder / "18").stat().st_mode & 0o777) == oct(0o700)
         assert all(not entry.stat().st_mode & 0o007 for entry in folder.glob("run/.s.PGSQL.5432"))
 
 
-async def test_a_long_path_has_its_socket_elsewhere(tmp_path: Path) -> None:
-    data_dir = tmp_path / ("довга-тека-" * 9)
+async def test_a_long_path_has_its_socket_elsewhere(data_dir: Path) -> None:
+    long = data_dir / ("довга-тека-" * 9)
+    async with embedded_postgres(long) as url:
+        assert await ask(url, "SELECT 1") == 1
+    sockets = Path(unquote(url.partition("host=")[2]))
+    assert not sockets.is_relative_to(long)
+    sockets.rmdir()
+
+
+async def test_an_initialization_that_was_broken_off_is_begun_again(data_dir: Path) -> None:
+    folder = folder_for(data_dir / "postgres", Account.unprivileged())
+    (folder / "18.unfinished").mkdir()
+    (folder / "18.unfinished" / "PG_VERSION").write_text("18")
     async with embedded_postgres(data_dir) as url:
         assert await ask(url, "SELECT 1") == 1
 
 
-async def test_an_initialization_that_was_broken_off_is_begun_again(tmp_path: Path) -> None:
-    folder = folder_for(tmp_path / "postgres", Account.unprivileged())
-    (folder / "18.unfinished").mkdir()
-    (folder / "18.unfinished" / "PG_VERSION").write_text("18")
-    async with embedded_postgres(tmp_path) as url:
-        assert await ask(url, "SELECT 1") == 1
-
-
-async def test_data_that_is_broken_is_said_to_be(tmp_path: Path) -> None:
-    async with embedded_postgres(tmp_path):
+async def test_data_that_is_broken_is_said_to_be(data_dir: Path) -> None:
+    async with embedded_postgres(data_dir):
         pass
-    (tmp_path / "postgres" / "18" / "postgresql.conf").write_text("nonsense = 1")
+    (data_dir / "postgres" / "18" / "postgresql.conf").write_text("nonsense = 1")
     with pytest.raises(Misconfigured, match=r"PostgreSQL does not start.*log says why"):
-        async with embedded_postgres(tmp_path, seconds=1):
+        async with embedded_postgres(data_dir, seconds=1):
             pass

@@ -7,13 +7,16 @@ from piccolo.columns import Array
 
 from adapters.postgres.archive import PostgresArchive
 from adapters.postgres.database import Database
+from adapters.postgres.ledger import PostgresLedger
+from adapters.postgres.ledger_tables import LEDGER
 from adapters.postgres.migrations import go_back, migrate
 from adapters.postgres.tables import PARTITIONED
 from tests.contracts.archive import CALL, RECORD, WHOLE
+from tests.contracts.ledger import CALLER, promise
 
 pytestmark = pytest.mark.anyio
 
-ALL = ["0001", "0002"]
+ALL = ["0001", "0002", "0003"]
 
 
 async def relations(url: str) -> set[str]:
@@ -32,7 +35,17 @@ async def test_an_empty_database_goes_forwards_and_back(database_url: str) -> No
         assert await migrate(database_url) == ALL
         assert await migrate(database_url) == []
         made = await relations(database_url)
-        assert {"calls", "turns", "tool_calls", "llm_usage", "turns_by_words"} <= made
+        assert {
+            "calls",
+            "turns",
+            "tool_calls",
+            "llm_usage",
+            "turns_by_words",
+            "promises",
+            "callbacks",
+            "profiles",
+            "audit",
+        } <= made
         assert await go_back(database_url, before="0001") == ALL[::-1]
         assert await go_back(database_url, before="0001") == []
         assert await relations(database_url) == set()
@@ -45,19 +58,33 @@ async def test_a_filled_database_goes_back_and_forwards_with_what_is_in_it(datab
     async with database.open():
         archive = PostgresArchive(database)
         await archive.save(WHOLE)
-        assert await go_back(database_url, before="0002") == ["0002"]
+        assert await go_back(database_url, before="0002") == ["0003", "0002"]
         assert "turns_by_words" not in await relations(database_url)
         assert await archive.load(CALL.id) == RECORD
-        assert await migrate(database_url) == ["0002"]
+        assert await migrate(database_url) == ["0002", "0003"]
         assert await archive.load(CALL.id) == RECORD
         assert await go_back(database_url, before="0001") == ALL[::-1]
         assert await relations(database_url) == set()
 
 
+async def test_what_was_promised_before_the_ledger_went_back_is_gone_and_nothing_else(database_url: str) -> None:
+    database = Database(database_url)
+    async with database.open():
+        ledger = PostgresLedger(database)
+        await PostgresArchive(database).save(WHOLE)
+        await ledger.begin(promise())
+        assert await go_back(database_url, before="0003") == ["0003"]
+        assert await PostgresArchive(database).load(CALL.id) == RECORD
+        assert await migrate(database_url) == ["0003"]
+        assert list(await ledger.promises_of(CALLER)) == []
+        await ledger.begin(promise())
+        assert list(await ledger.promises_of(CALLER)) == [promise()]
+
+
 async def test_one_step_may_be_taken_alone(database_url: str) -> None:
     async with Database(database_url).open():
         assert await migrate(database_url, to="0001") == ["0001"]
-        assert await migrate(database_url) == ["0002"]
+        assert await migrate(database_url) == ["0002", "0003"]
 
 
 async def test_of_several_that_start_together_one_migrates(database_url: str) -> None:
@@ -83,7 +110,7 @@ async def test_the_tables_are_what_the_migrations_make(database_url: str) -> Non
         await migrate(database_url)
     connection = await asyncpg.connect(database_url)
     try:
-        for table in PARTITIONED:
+        for table in (*PARTITIONED, *LEDGER):
             rows = await connection.fetch(
                 "SELECT attname, format_type(atttypid, atttypmod) AS type, attnotnull FROM pg_attribute"
                 " WHERE attrelid = $1::text::regclass AND attnum > 0 ORDER BY attnum",
