@@ -8,13 +8,13 @@ import anyio
 from cyclopts import App, Parameter
 
 from adapters.audiosocket.claims import DirectoryClaims
-from domain.errors import Misconfigured
 from entrypoints.cli import run
 from entrypoints.container import Container
+from entrypoints.engines import engines
 from entrypoints.environment import environment
 from entrypoints.lifespan import engine_of
 from entrypoints.log import configure
-from entrypoints.processes import keep_running
+from entrypoints.processes import end_with_keeper, keep_running
 from entrypoints.settings import Settings
 
 _CLAIMS = Path(".data/run/claims")
@@ -30,19 +30,11 @@ def calls(*, processes: int = 1, sharing: Annotated[bool, Parameter(show=False)]
     sharing
         Whether this process is one of several; they are started with it.
     """
+    end_with_keeper()
     settings = Settings.for_calls(environment(Path.cwd()))
     configure(level=settings.log_level, form=settings.log_format, secrets=settings.secrets)
-    if processes > 1:
-        if not settings.audiosocket_port:
-            raise Misconfigured(
-                "AUDIOSOCKET_PORT is 0: several processes cannot share a port without a number; set one"
-            )
-        command = [sys.executable, "-m", "entrypoints.calls", "--sharing"]
-        calls_each = -(-settings.max_calls // processes)
-        connections_each = -(-settings.max_connections // processes)
-        shares = {"MAX_CALLS": str(calls_each), "MAX_CONNECTIONS": str(connections_each)}
-        anyio.run(keep_running, command, processes, shares)
-        return
+    if processes != 1:
+        sys.exit(anyio.run(keep_running, engines(settings, processes)))
     container = Container(settings=settings)
     if sharing:
         container = Container(settings=settings, share_port=True, claims=DirectoryClaims(_CLAIMS))

@@ -29,6 +29,7 @@ app.command(
 app.command("entrypoints.demo:demo", name="demo", help="Place demo calls and show them live.")
 app.command("entrypoints.demo_shop.serve:demo_shop", name="demo-shop", help="Serve a shop's whole Store API.")
 app.command("entrypoints.web:web", name="web", help="Serve the pages: calls, figures, health, metrics.")
+app.command("entrypoints.serve:serve", name="serve", help="Run the call engines and the pages, and keep them running.")
 app.command(version, name="version")
 
 

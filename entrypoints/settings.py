@@ -109,14 +109,19 @@ class Settings:
     def for_calls(cls, environ: Mapping[str, str]) -> Self:
         """Read the settings of an engine that answers real callers: every provider it is told to use has its key."""
         settings, problems = cls._read(environ)
-        missing = [*settings.missing_for_language(), *settings.missing_for_speech(), *settings.missing_for_shop()]
-        return settings._unless([*problems, *missing])
+        return settings._unless([*problems, *settings.missing_for_calls()])
 
     @classmethod
     def for_web(cls, environ: Mapping[str, str]) -> Self:
         """Read the settings of the pages: somebody can sign in, and nobody else."""
         settings, problems = cls._read(environ)
         return settings._unless([*problems, *settings.missing_for_web()])
+
+    @classmethod
+    def for_serving(cls, environ: Mapping[str, str]) -> Self:
+        """Read the settings of an engine that answers real callers and of the pages beside it."""
+        settings, problems = cls._read(environ)
+        return settings._unless([*problems, *settings.missing_for_calls(), *settings.missing_for_web()])
 
     @classmethod
     def for_demo(cls, environ: Mapping[str, str]) -> Self:
@@ -181,6 +186,9 @@ class Settings:
     def secrets(self) -> tuple[str, ...]:
         """The values that no log may show."""
         return tuple(filter(None, (getattr(self, each.name) for each in fields(self) if not each.repr)))
+
+    def missing_for_calls(self) -> tuple[str, ...]:
+        return (*self.missing_for_language(), *self.missing_for_speech(), *self.missing_for_shop())
 
     def missing_for_language(self) -> tuple[str, ...]:
         if not self.language_providers:

@@ -18,8 +18,6 @@ import anyio
 import structlog
 from cyclopts import Parameter
 
-from adapters.embedded.postgres import embedded_postgres
-from adapters.embedded.redis import embedded_redis
 from adapters.metrics.shared import AllMetrics, registry_of_process
 from adapters.postgres.archive import PostgresArchive
 from adapters.postgres.database import Database
@@ -30,7 +28,9 @@ from entrypoints.demo_shop.serve import serving
 from entrypoints.environment import environment
 from entrypoints.log import configure
 from entrypoints.probes import probes
+from entrypoints.processes import end_with_keeper
 from entrypoints.settings import Settings, metrics_folder
+from entrypoints.stores import stores
 from ui.access import Door
 from ui.app import App, WebParts, web_app
 from ui.operations import Readiness, Vitals
@@ -58,6 +58,7 @@ def web(
     demo
         Make up the admin's password and secret where none is set, and print the password.
     """
+    end_with_keeper()
     environ = environment(Path.cwd())
     given = Settings.for_demo(environ) if demo else Settings.for_web(environ)
     settings = made_up(given)
@@ -84,16 +85,6 @@ async def serve(settings: Settings, listener: socket.socket) -> None:
         async with stores(settings) as reachable, application(reachable) as app, serving(app, listener):
             log.info("serving pages", port=listener.getsockname()[1], process=os.getpid())
             await anext(aiter(signals))
-
-
-@asynccontextmanager
-async def stores(settings: Settings) -> AsyncGenerator[Settings, None]:
-    """Yield settings that name a database and a Redis: others', else the program's own."""
-    folder = Path(settings.data_dir)
-    database = _given(settings.database_url) if settings.database_url else embedded_postgres(folder)
-    redis = _given(settings.redis_url) if settings.redis_url else embedded_redis(folder)
-    async with database as database_url, redis as redis_url:
-        yield replace(settings, database_url=database_url, redis_url=redis_url)
 
 
 @asynccontextmanager
@@ -127,11 +118,6 @@ async def _reads(archive: CallArchive) -> bool:
     except Unavailable:
         return False
     return True
-
-
-@asynccontextmanager
-async def _given(url: str) -> AsyncGenerator[str, None]:
-    yield url
 
 
 def _now() -> datetime:

@@ -42,7 +42,7 @@ _END_SECONDS = 10.0
 
 
 class Engine:
-    """A running `python -m entrypoints.calls`."""
+    """A running `python -m entrypoints.calls`, or another of our programs."""
 
     def __init__(self, process: Process) -> None:
         self._process = process
@@ -98,9 +98,11 @@ class Engine:
 
 
 @asynccontextmanager
-async def process(*arguments: str, folder: Path, **settings: str) -> AsyncGenerator[Engine, None]:
+async def process(
+    *arguments: str, folder: Path, module: str = "entrypoints.calls", **settings: str
+) -> AsyncGenerator[Engine, None]:
     """Run the engine with these settings and no others; it ends with the block."""
-    command = [sys.executable, "-m", "entrypoints.calls", *arguments]
+    command = [sys.executable, "-m", module, *arguments]
     running = await anyio.open_process(command, stdin=None, stdout=None, cwd=folder, env=alone(settings))
     async with running, anyio.create_task_group() as tasks:
         engine = Engine(running)
