@@ -61,8 +61,8 @@ async def test_null_characters_are_left_out(ledger: Ledger, audit: AuditLog) -> 
     assert (await ledger.callback(request.key)).by == "оксана"
     await ledger.save(CALLER, ProfileSaved(name="Оле\x00на"))
     assert await ledger.profile(CALLER) == ProfileSaved(name="Олена")
-    await audit.note(replace(line(), after={"name": "Оле\x00на"}))
-    assert (await audit.lines())[0].after == {"name": "Олена"}
+    await audit.note(replace(line(), after={"name": "Оле\x00на", "note": r"\u0000"}))
+    assert (await audit.lines())[0].after == {"name": "Олена", "note": r"\u0000"}
 
 
 async def test_a_ledger_whose_database_is_away_says_so() -> None:

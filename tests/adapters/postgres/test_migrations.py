@@ -128,4 +128,8 @@ async def test_the_tables_are_what_the_migrations_make(database_url: str) -> Non
 
 
 def _type(name: str) -> str:
-    return {"timestamptz": "timestamp with time zone", "varchar(255)": "character varying(255)"}.get(name, name)
+    return {
+        "bigserial": "bigint",
+        "timestamptz": "timestamp with time zone",
+        "varchar(255)": "character varying(255)",
+    }.get(name, name)
