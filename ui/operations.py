@@ -11,6 +11,8 @@ Probe = Callable[[], Awaitable[bool]]
 """Says whether a part can be used; that it takes long or fails is an answer too."""
 
 _PROBE_SECONDS = 2.0
+_HEALTH_SECONDS = 0.5
+"""Whoever asks whether this process lives gives it a second."""
 _FRESH_SECONDS = 2.0
 """Nobody can wear the parts down by asking."""
 _METRICS = "text/plain; version=0.0.4; charset=utf-8"
@@ -28,25 +30,49 @@ _UNNAMED = {"postgres": ("connected", "disconnected")}
 
 
 class Readiness:
-    """What all probes say, for a moment."""
+    """What all probes say, each for a moment."""
 
     def __init__(self, probes: Mapping[str, Probe], *, now: Callable[[], float] = anyio.current_time) -> None:
-        self._probes = probes
-        self._now = now
-        self._asking = anyio.Lock()
-        self._known: dict[str, bool] = {}
-        self._known_until = float("-inf")
+        self._parts = {name: _Part(probe, now) for name, probe in probes.items()}
+
+    async def has(self, name: str) -> bool:
+        """Whether one part is there; no other is waited for."""
+        return await self._parts[name].is_there()
 
     async def parts(self) -> Mapping[str, bool]:
+        known: dict[str, bool] = {}
+
+        async def ask(name: str) -> None:
+            known[name] = await self.has(name)
+
+        async with anyio.create_task_group() as asking:
+            for name in self._parts:
+                asking.start_soon(ask, name)
+        return {name: known[name] for name in self._parts}
+
+
+class _Part:
+    def __init__(self, probe: Probe, now: Callable[[], float]) -> None:
+        self._probe = probe
+        self._now = now
+        self._asking = anyio.Lock()
+        self._there = False
+        self._known_until = float("-inf")
+
+    async def is_there(self) -> bool:
         async with self._asking:
             if self._now() >= self._known_until:
-                known: dict[str, bool] = {}
-                async with anyio.create_task_group() as probing:
-                    for name, probe in self._probes.items():
-                        probing.start_soon(_ask, name, probe, known)
-                self._known = {name: known[name] for name in self._probes}
+                self._there = await self._ask()
                 self._known_until = self._now() + _FRESH_SECONDS
-            return self._known
+            return self._there
+
+    async def _ask(self) -> bool:
+        with anyio.move_on_after(_PROBE_SECONDS):
+            try:
+                return await self._probe()
+            except Exception:  # noqa: BLE001 - however a part fails, it is not there
+                return False
+        return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +87,9 @@ def operations_pages(vitals: Vitals) -> Blueprint:
 
     @blueprint.get("/health")
     async def health(_: Request) -> HTTPResponse:
-        redis = (await vitals.readiness.parts())["redis"]
+        redis = False
+        with anyio.move_on_after(_HEALTH_SECONDS):
+            redis = await vitals.readiness.has("redis")
         return json({"status": "ok", "active_calls": vitals.active_calls(), "redis": _word("redis", there=redis)})
 
     @blueprint.get("/health/ready")
@@ -77,15 +105,6 @@ def operations_pages(vitals: Vitals) -> Blueprint:
         return raw(vitals.metrics(), content_type=_METRICS)
 
     return blueprint
-
-
-async def _ask(name: str, probe: Probe, known: dict[str, bool]) -> None:
-    known[name] = False
-    with anyio.move_on_after(_PROBE_SECONDS):
-        try:
-            known[name] = await probe()
-        except Exception:  # noqa: BLE001 - however a part fails, it is not there
-            return
 
 
 def _word(name: str, *, there: bool) -> str:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from socket import create_server
 from typing import cast
 
@@ -58,13 +59,17 @@ class Website:
     async def open(self) -> AsyncIterator["Website"]:
         quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
         door = Door(name=NAME, password=PASSWORD, secret="s" * 40, hasher=quick, now=lambda: self.clock.at)
-        readiness = Readiness(self.probes, now=lambda: self.clock.at)
+        probes = {name: partial(self._probe, name) for name in self.probes}
+        readiness = Readiness(probes, now=lambda: self.clock.at)
         vitals = Vitals(readiness=readiness, active_calls=lambda: 3, metrics=lambda: b"callcenter_active_calls 3.0\n")
         app = web_app(WebParts(archive=self.archive, door=door, vitals=vitals, now=lambda: self.now))
         with create_server(("127.0.0.1", 0)) as listener:
             self.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
             async with serving(app, listener):
                 yield self
+
+    async def _probe(self, part: str) -> bool:
+        return await self.probes[part]()
 
     @asynccontextmanager
     async def browser(self) -> AsyncIterator["Browser"]:

@@ -5,7 +5,9 @@ from collections.abc import Awaitable, Callable
 
 import anyio.lowlevel
 import pytest
+from anyio import wait_all_tasks_blocked
 
+from tests.harness.timeless import TIMELESS
 from tests.ui.browser import Browser, Website
 from ui.operations import Readiness
 
@@ -89,6 +91,25 @@ async def test_parts_are_asked_once_however_many_ask() -> None:
         for _ in range(20):
             many.start_soon(readiness.parts)
     assert asked == 1
+
+
+@pytest.mark.parametrize("anyio_backend", [TIMELESS])
+async def test_a_part_that_never_answers_is_away_after_two_seconds_and_keeps_nobody_else_waiting() -> None:
+    async def there() -> bool:
+        return True
+
+    async def never() -> bool:
+        await anyio.sleep_forever()
+        return True
+
+    readiness = Readiness({"redis": there, "store_api": never})
+    async with anyio.create_task_group() as together:
+        together.start_soon(readiness.parts)
+        await wait_all_tasks_blocked()
+        assert await readiness.has("redis")
+        assert anyio.current_time() < 1
+    assert 2 <= anyio.current_time() < 3
+    assert await readiness.parts() == {"redis": True, "store_api": False}
 
 
 async def test_metrics_are_prometheus_text(browser: Browser) -> None:
