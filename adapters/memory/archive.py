@@ -67,6 +67,13 @@ class InMemoryArchive:
             response_p95_seconds=percentile(responses, 0.95) if responses else None,
         )
 
+    async def erase(self, caller: str) -> int:
+        await self.faults.endure()
+        theirs = [call_id for call_id in self.entries if self._record(call_id).call.caller == caller]
+        for call_id in theirs:
+            del self.entries[call_id]
+        return len(theirs)
+
     def _record(self, call_id: UUID) -> StoredRecord:
         entries = [entry for _, entry in sorted(self.entries[call_id].items())]
         numbered: dict[int, TurnTaken | ToolUsed] = {}

@@ -63,6 +63,10 @@ SELECT (array_agg(response_p95_seconds ORDER BY response_p95_seconds))
        [least(count(*), floor(count(*) * 0.95::float8)::bigint + 1)] AS seconds
 FROM calls WHERE began >= {} AND began < {} AND response_p95_seconds IS NOT NULL
 """
+_ERASE = """
+DELETE FROM TABLE USING calls
+WHERE calls.caller = {} AND TABLE.call_id = calls.call_id AND TABLE.began = calls.began
+"""
 
 
 class PostgresArchive:
@@ -135,6 +139,13 @@ class PostgresArchive:
             bookings=sum(group["bookings"] for group in groups),
             response_p95_seconds=p95[0]["seconds"],
         )
+
+    async def erase(self, caller: str) -> int:
+        async with self._database.reached(), self._database.transaction():
+            for table in (TurnRow, ToolCallRow, UsageRow):
+                await table.raw(_ERASE.replace("TABLE", table._meta.tablename), caller)
+            gone = await CallRow.delete().where(CallRow.caller == caller).returning(CallRow.call_id)
+        return len(gone)
 
     async def drop_before(self, oldest: Month) -> Sequence[str]:
         """Drop all that is kept of calls that began before this month; return the names of what is gone."""

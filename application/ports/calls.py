@@ -35,3 +35,7 @@ class CallArchive(Protocol):
     async def tally(self, since: datetime, until: datetime) -> Tally:
         """Count the calls that began from `since` on and before `until`."""
         ...
+
+    async def erase(self, caller: str) -> int:
+        """Forget all that is kept of the calls from this number; return how many they were."""
+        ...

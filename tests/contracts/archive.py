@@ -259,3 +259,18 @@ class ArchiveContract:
     async def test_no_calls_are_none(self, archive: CallArchive) -> None:
         await archive.save(WHOLE)
         assert await archive.tally(NOON + DAY, NOON + 2 * DAY) == Tally()
+
+    async def test_of_an_erased_number_nothing_is_left_and_of_others_all(self, archive: CallArchive) -> None:
+        other = Call(2, caller="+380509998877")
+        again = Call(3, began=NOON - DAY)
+        await archive.save([*WHOLE, again.begins, again.turn(1, "Алло"), other.begins, other.turn(1, "Мене чути?")])
+        kept = await archive.load(other.id)
+        assert await archive.erase(CALLER) == 2
+        assert await archive.erase(CALLER) == 0
+        for call in (CALL, again):
+            with pytest.raises(UnknownCall):
+                await archive.load(call.id)
+        assert await archive.load(other.id) == kept
+        await archive.save([CALL.begins])
+        assert (await archive.load(CALL.id)).transcript == ()
+        assert (await archive.load(CALL.id)).usage == ()

@@ -166,8 +166,12 @@ class LedgerContract:
         requests = [callback(str(number), at=NOON + number * minute) for number in range(6)]
         for request in reversed(requests):
             await ledger.add(request)
+
+        def take(at: datetime) -> Callable[[Callback], Callback]:
+            return lambda each: each.taken("oksana", at)
+
         for number, moment in ((4, 2), (2, 3), (3, 1)):
-            await ledger.change(requests[number].key, lambda each, at=NOON + moment * minute: each.taken("oksana", at))
+            await ledger.change(requests[number].key, take(NOON + moment * minute))
         await ledger.change(requests[5].key, lambda each: each.done("petro", "", NOON))
 
         async def notes(state: CallbackState, limit: int = 100) -> list[str]:
