@@ -150,10 +150,10 @@ class CallMetrics:
     @staticmethod
     def _see_who_thinks(clock: _Clock, state: State, at: float) -> None:
         if isinstance(state.phase, Thinking):
-            answered = next((turn.text for turn in reversed(state.turns) if isinstance(turn, CallerTurn)), "")
-            early = clock.considered is not None and same_words(clock.considered, answered)
-            if state.phase.since != clock.thinking_since and not early:
-                clock.model_asked_at = at
+            if state.phase.since != clock.thinking_since:
+                answered = next((turn.text for turn in reversed(state.turns) if isinstance(turn, CallerTurn)), "")
+                if clock.considered is None or not same_words(clock.considered, answered):
+                    clock.model_asked_at = at
             clock.thinking_since, clock.considered = state.phase.since, None
         elif state.considered is not None and state.considered != clock.considered:
             clock.considered, clock.model_asked_at = state.considered, at

@@ -16,7 +16,7 @@ def python(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_help_names_every_command_and_imports_no_provider() -> None:
     told = python("-X", "importtime", "-m", "entrypoints.cli", "--help")
-    assert [name for name in ("calls", "run", "demo", "version") if f"│ {name} " not in told.stdout] == []
+    assert [name for name in ("calls", "run", "demo", "web", "version") if f"│ {name} " not in told.stdout] == []
     imported = {line.rpartition("|")[2].strip() for line in told.stderr.splitlines()}
     assert "cyclopts" in imported
     assert imported.isdisjoint({"aiohttp", "anthropic", "google.cloud", "grpc", "numpy", "onnxruntime", "openai"})
