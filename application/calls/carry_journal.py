@@ -15,8 +15,8 @@ from application.ports.journal import Batch, Journal
 from domain.errors import Unavailable
 from domain.records import AnyEntry
 
-MOST_AT_ONCE = 50
-"""So few that writing them does not keep an event loop."""
+MOST_AT_ONCE = 25
+"""So few that writing them keeps an event loop for milliseconds: calls may run on it."""
 _LOOK_SECONDS = 0.5
 _AWAY_SECONDS = 1.0
 _REST_SECONDS = 0.02

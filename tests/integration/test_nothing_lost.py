@@ -1,0 +1,242 @@
+"""Every turn that was heard is in PostgreSQL, once, whatever was away or killed meanwhile.
+
+Ten callers at a time talk to an engine over real sockets and call again as
+soon as a call has ended.  Under them PostgreSQL goes away, then Redis, then
+both while the engine is killed and started again, then each at a random
+moment.  What a caller was answered had been heard; in the end all of it is
+looked for in the archive.
+"""
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+import anyio
+import asyncpg
+import pytest
+from anyio.abc import Process, TaskGroup
+from anyio.streams.buffered import BufferedByteReceiveStream
+
+from adapters.embedded.postgres import embedded_postgres
+from adapters.embedded.redis import embedded_redis
+from tests.harness.asterisk import EmulatedAsterisk
+from tests.harness.engine import ROOT, alone, free_port
+from tests.harness.phone import Phone
+from tests.harness.recording_engine import GREETING, HEARD
+
+pytestmark = pytest.mark.anyio
+
+CALLERS = 10
+SEED = 20261125
+_EXCHANGES = 4
+"""In a call, at most."""
+_LEFT_THE_AGENT = ("queue", "hung_up", "tones", "operator")
+_LETTERS = "абвгдежзик"
+
+
+@pytest.fixture
+def anyio_backend() -> tuple[str, dict[str, bool]]:
+    return "asyncio", {"use_uvloop": True}
+
+
+class Server:
+    """One that may go away and come back where it was."""
+
+    def __init__(self, start: Callable[[], AbstractAsyncContextManager[str]]) -> None:
+        self._start = start
+        self._running = AsyncExitStack()
+        self.url = ""
+        self.times_away = 0
+
+    async def come(self) -> None:
+        self.url = await self._running.enter_async_context(self._start())
+
+    async def go(self) -> None:
+        await self._running.aclose()
+        self.times_away += 1
+
+
+@dataclass(slots=True)
+class World:
+    asterisk: EmulatedAsterisk
+    postgres: Server
+    redis: Server
+    command: list[str]
+    tasks: TaskGroup
+    engine: Process | None = None
+    kills: int = 0
+    killed_under: int = 0
+    """How many calls were running when the engine was killed, all in all."""
+    talking: bool = True
+    lateness: list[float] = field(default_factory=list)
+    lost: int = 0
+    numbers: "count[int]" = field(default_factory=count)
+    answered: list[str] = field(default_factory=list)
+    """What callers said and were answered."""
+    heard_out: list[str] = field(default_factory=list)
+    """Those among them whose answer was heard out before the caller went on."""
+
+    async def start_engine(self) -> None:
+        self.engine = await anyio.open_process(
+            self.command, stdout=subprocess.PIPE, stderr=None, env=alone({}), cwd=ROOT
+        )
+        assert self.engine.stdout is not None
+        output = BufferedByteReceiveStream(self.engine.stdout)
+        with anyio.fail_after(20):
+            assert await output.receive_until(b"\n", 1000) == b"ready"
+        self.tasks.start_soon(self._read, output)
+
+    async def _read(self, output: BufferedByteReceiveStream) -> None:
+        with suppress(anyio.IncompleteRead):
+            while True:
+                told = await output.receive_until(b"\n", 10_000)
+                if told.startswith(b"{"):
+                    figures = json.loads(told)
+                    self.lateness.append(figures["lateness_p99_ms"])
+                    self.lost = max(self.lost, figures["lost"])
+
+    async def kill_engine(self) -> None:
+        assert self.engine is not None
+        self.killed_under += sum(call.where == "agent" for call in self.asterisk.calls)
+        self.engine.kill()
+        await self.engine.wait()
+        self.kills += 1
+
+    def new_word(self) -> str:
+        return "щось" + "".join(_LETTERS[int(digit)] for digit in str(next(self.numbers)))
+
+
+@asynccontextmanager
+async def world(folder: Path) -> AsyncGenerator[World, None]:
+    port = free_port()
+    asterisk = EmulatedAsterisk(engine=("127.0.0.1", port))
+    postgres, redis = Server(lambda: embedded_postgres(folder)), Server(lambda: embedded_redis(folder))
+    async with asterisk, anyio.create_task_group() as tasks:
+        await postgres.come()
+        await redis.come()
+        told = {"port": str(port), "database": postgres.url, "redis": redis.url, "folder": str(folder)}
+        command = [
+            sys.executable,
+            "-m",
+            "tests.harness.recording_engine",
+            json.dumps({**told, "ari": asterisk.ari.url}),
+        ]
+        held = World(asterisk, postgres, redis, command, tasks)
+        await held.start_engine()
+        try:
+            yield held
+        finally:
+            with anyio.CancelScope(shield=True):
+                await held.kill_engine()
+                await redis.go()
+                await postgres.go()
+
+
+async def call_again_and_again(held: World, chance: Random) -> None:
+    while held.talking:
+        phone = Phone(await held.asterisk.dial(caller=f"38067{chance.randrange(10**7):07d}"), frames_a_word=3)
+        if await _heard(phone, GREETING):
+            for _ in range(chance.randint(1, _EXCHANGES)):
+                if not await _exchange(phone, held):
+                    break
+        if phone.call.where != "hung_up":
+            await phone.hang_up()
+        await anyio.sleep(0.3)
+
+
+async def _exchange(phone: Phone, held: World) -> bool:
+    word = held.new_word()
+    await anyio.sleep(0.3)
+    if phone.call.where != "agent":
+        return False
+    with anyio.move_on_after(5):
+        await phone.say(word)
+    if not await _heard(phone, f"{HEARD} {word}"):
+        return False
+    held.answered.append(word)
+    await anyio.sleep(0.3)
+    if phone.call.where != "agent":
+        return False
+    held.heard_out.append(word)
+    return True
+
+
+async def _heard(phone: Phone, text: str) -> bool:
+    with anyio.move_on_after(8):
+        await phone.call.until(lambda: phone.call.where in _LEFT_THE_AGENT or text in phone.heard, within=9)
+    return text in phone.heard
+
+
+async def go_wrong(held: World, chance: Random) -> None:
+    """Take away one part after the other, and several at once."""
+    await anyio.sleep(3)
+    await held.postgres.go()
+    await anyio.sleep(4)
+    await held.postgres.come()
+    await held.redis.go()
+    await anyio.sleep(4)
+    await held.kill_engine()
+    await held.start_engine()
+    await anyio.sleep(2)
+    await held.redis.come()
+    await anyio.sleep(2)
+    await held.postgres.go()
+    await held.redis.go()
+    await anyio.sleep(3)
+    await held.kill_engine()
+    await held.start_engine()
+    await anyio.sleep(2)
+    await held.redis.come()
+    await held.postgres.come()
+    for _ in range(4):
+        await anyio.sleep(chance.uniform(1, 3))
+        await held.kill_engine()
+        await held.start_engine()
+    await anyio.sleep(3)
+
+
+async def turns_kept(url: str) -> Counter[tuple[str, str]]:
+    """Return how often each of these words stands in the turns of each speaker."""
+    connection = await asyncpg.connect(url)
+    rows = await connection.fetch("SELECT speaker, text FROM turns")
+    await connection.close()
+    said = [(row["speaker"], word.strip(".")) for row in rows for word in row["text"].split()]
+    return Counter((speaker, word) for speaker, word in said if word.startswith("щось"))
+
+
+@pytest.mark.timeout(150)
+async def test_every_turn_that_was_heard_is_kept_once() -> None:
+    chance = Random(SEED)
+    with TemporaryDirectory() as path:
+        async with world(Path(path)) as held:
+            async with anyio.create_task_group() as callers:
+                for number in range(CALLERS):
+                    callers.start_soon(call_again_and_again, held, Random(f"{SEED} {number}"))
+                await go_wrong(held, chance)
+                held.talking = False
+            owed = [("caller", word) for word in held.answered] + [("agent", word) for word in held.heard_out]
+            kept: Counter[tuple[str, str]] = Counter()
+            with anyio.move_on_after(20):
+                while any(kept[turn] == 0 for turn in owed):
+                    await anyio.sleep(0.5)
+                    kept = await turns_kept(held.postgres.url)
+            missing = [turn for turn in owed if kept[turn] == 0]
+            double = [turn for turn, times in kept.items() if times > 1]
+            print(
+                f"{len(held.asterisk.calls)} calls, {held.kills} kills under {held.killed_under} running calls;"
+                f" PostgreSQL away {held.postgres.times_away} times, Redis {held.redis.times_away};"
+                f" turns heard {len(owed)}, missing {len(missing)}, double {len(double)}, dropped {held.lost};"
+                f" worst frame lateness p99 of a call {max(held.lateness, default=0):.1f} ms"
+            )
+            assert missing == []
+            assert double == []
+            assert held.lost == 0
+            assert held.killed_under >= CALLERS and len(owed) > 100, "nothing went wrong, so nothing is shown"
