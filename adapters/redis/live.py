@@ -1,0 +1,195 @@
+"""Running calls in Redis: a key for what is seen of a call at a glance, and one for its words.
+
+Rule 1: whatever is written ends by itself when nobody writes it again.
+Rule 2: commands go through a channel: they reach the engines that listen at that moment, or nobody.  Whoever can
+write to this Redis may give them, and nobody else can.
+Rule 3: what cannot be read is not there.
+"""
+
+import json
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing, asynccontextmanager
+from dataclasses import asdict
+from datetime import datetime
+from enum import Enum
+from time import time
+from typing import Any, TypeVar
+from uuid import UUID
+
+import anyio
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+
+from application.ports.live import MOST_CALLS, SHOWN_SECONDS, Command, Demand, Sight
+from domain.errors import Unavailable
+from domain.live import Doing, LiveCall, LiveTranscript, Said, Troubles
+from domain.visit.visit import Flow
+
+T = TypeVar("T")
+
+_MOST_LETTERS = 1_000
+"""Of a command; what is longer is none."""
+_LISTEN_SECONDS = 5.0
+_ALIVE_SECONDS = 10
+"""A connection that has been quiet for so long is asked whether it is still there."""
+
+
+class RedisBoard:
+    """Fulfils the port `LiveBoard`; connects when it is first used."""
+
+    def __init__(self, url: str, *, name: str = "callcenter:live", seconds: float = 0.3) -> None:
+        self._redis = _redis(url, seconds)
+        self._name = name
+        self._seconds = seconds
+
+    async def show(self, sights: Sequence[Sight]) -> None:
+        if not sights:
+            return
+        until = time() + SHOWN_SECONDS
+        async with self._at_once() as commands:
+            commands.zadd(self._name, {str(sight.call.call_id): until for sight in sights})
+            for sight in sights:
+                commands.set(self._call(sight.call.call_id), _written(sight.call), ex=SHOWN_SECONDS)
+                commands.set(self._words(sight.call.call_id), _written(sight.transcript), ex=SHOWN_SECONDS)
+
+    async def take_down(self, call_ids: Sequence[UUID]) -> None:
+        if not call_ids:
+            return
+        keys = [key for call_id in call_ids for key in (self._call(call_id), self._words(call_id))]
+        async with self._at_once() as commands:
+            commands.zrem(self._name, *map(str, call_ids))
+            commands.delete(*keys)
+
+    async def calls(self) -> Sequence[LiveCall]:
+        async with _reached(self._seconds):
+            await self._redis.zremrangebyscore(self._name, "-inf", time())
+            shown: Any = await self._redis.zrange(self._name, 0, MOST_CALLS - 1)
+            found: Any = await self._redis.mget([self._call(each) for each in shown]) if shown else []
+        return [call for each in found if (call := _read(each, _call)) is not None]
+
+    async def look(self, call_id: UUID) -> Sight | None:
+        async with _reached(self._seconds):
+            found: Any = await self._redis.mget(self._call(call_id), self._words(call_id))
+        call, transcript = _read(found[0], _call), _read(found[1], _transcript)
+        return None if call is None or transcript is None else Sight(call, transcript)
+
+    async def close(self) -> None:
+        with anyio.move_on_after(self._seconds):
+            await self._redis.aclose()
+
+    @asynccontextmanager
+    async def _at_once(self) -> AsyncGenerator[Any, None]:
+        """Yield what takes commands; they go in one message."""
+        async with _reached(self._seconds), self._redis.pipeline(transaction=False) as commands:
+            yield commands
+            await commands.execute()
+
+    def _call(self, call_id: object) -> str:
+        return f"{self._name}:{call_id}"
+
+    def _words(self, call_id: object) -> str:
+        return f"{self._name}:{call_id}:words"
+
+
+class RedisCommands:
+    """Fulfils the port `Commands`; connects when it is first used."""
+
+    def __init__(self, url: str, *, name: str = "callcenter:commands", seconds: float = 0.3) -> None:
+        self._redis = _redis(url, seconds)
+        self._name = name
+        self._seconds = seconds
+
+    async def give(self, command: Command) -> bool:
+        async with _reached(self._seconds):
+            listeners: int = await self._redis.publish(self._name, _written(command))
+        return listeners > 0
+
+    async def given(self) -> AsyncGenerator[Command, None]:
+        async with aclosing(self._redis.pubsub(ignore_subscribe_messages=True)) as channel:
+            async with _reached(self._seconds):
+                await channel.subscribe(self._name)
+            while True:
+                async with _reached(_LISTEN_SECONDS + 2 * _ALIVE_SECONDS):
+                    message: Any = await channel.get_message(timeout=_LISTEN_SECONDS)
+                told = message["data"] if message is not None else ""
+                if len(told) <= _MOST_LETTERS and (command := _read(told, _command)) is not None:
+                    yield command
+
+    async def close(self) -> None:
+        with anyio.move_on_after(self._seconds):
+            await self._redis.aclose()
+
+
+def _redis(url: str, seconds: float) -> Redis:
+    return Redis.from_url(
+        url,
+        decode_responses=True,
+        encoding_errors="replace",  # what is no text is no command, and ends no engine
+        socket_timeout=seconds,
+        socket_connect_timeout=seconds,
+        health_check_interval=_ALIVE_SECONDS,
+        retry=Retry(NoBackoff(), 1),  # a connection from before a restart is broken, and the next is not
+    )
+
+
+@asynccontextmanager
+async def _reached(seconds: float) -> AsyncGenerator[None, None]:
+    try:
+        with anyio.fail_after(seconds * 2):
+            yield
+    except (RedisError, OSError, TimeoutError) as error:
+        raise Unavailable(f"Redis cannot be used: {type(error).__name__}") from None
+
+
+def _written(value: LiveCall | LiveTranscript | Command) -> str:
+    # By hand where there is much of it: `asdict` takes ten times as long, between the frames of calls.
+    match value:
+        case LiveTranscript():
+            told: Any = {"said": [(one.who, one.text, one.broken) for one in value.said]}
+            told |= {"heard_now": value.heard_now, "said_now": value.said_now}
+            return json.dumps(told, ensure_ascii=False)
+        case _:
+            return json.dumps(asdict(value), default=_plain, ensure_ascii=False)
+
+
+def _plain(value: object) -> object:
+    match value:
+        case datetime():
+            return value.isoformat()
+        case Enum():
+            return value.value
+        case _:
+            return str(value)
+
+
+def _read(line: str | None, kind: Callable[[dict[str, Any]], T]) -> T | None:
+    try:
+        return kind(json.loads(line or ""))
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _call(told: dict[str, Any]) -> LiveCall:
+    quiet_since, last = told["quiet_since"], told["last"]
+    return LiveCall(
+        call_id=UUID(told["call_id"]),
+        began=datetime.fromisoformat(told["began"]),
+        caller=told["caller"],
+        doing=Doing(told["doing"]),
+        since=datetime.fromisoformat(told["since"]),
+        quiet_since=datetime.fromisoformat(quiet_since) if quiet_since else None,
+        flow=Flow(told["flow"]),
+        last=Said(**last) if last else None,
+        troubles=Troubles(**told["troubles"]),
+    )
+
+
+def _transcript(told: dict[str, Any]) -> LiveTranscript:
+    said = tuple(Said(*each) for each in told["said"])
+    return LiveTranscript(said=said, heard_now=told["heard_now"], said_now=told["said_now"])
+
+
+def _command(told: dict[str, Any]) -> Command:
+    return Command(call_id=UUID(told["call_id"]), demand=Demand(told["demand"]), by=str(told["by"]))

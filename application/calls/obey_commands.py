@@ -1,0 +1,39 @@
+"""Doing with running calls what those who watch them demand.
+
+Rule: a demand is told to the call's dialog as anything else that happens in it; what becomes of it, the dialog says.
+"""
+
+from collections.abc import Callable
+from contextlib import aclosing
+
+import anyio
+
+from application.calls.conduct_call import ConductCall
+from application.ports.live import Command, Commands, Demand
+from domain.dialog.events import EndDemanded, HandOverDemanded
+from domain.errors import Unavailable
+
+_AWAY_SECONDS = 1.0
+
+
+class ObeyCommands:
+    def __init__(self, commands: Commands, conduct_call: ConductCall, *, obeyed: Callable[[Command], None]) -> None:
+        self._commands = commands
+        self._conduct_call = conduct_call
+        self._obeyed = obeyed
+
+    async def run(self) -> None:
+        """Listen until cancelled."""
+        while True:
+            try:
+                async with aclosing(self._commands.given()) as given:
+                    async for command in given:
+                        self._obey(command)
+            except Unavailable:
+                await anyio.sleep(_AWAY_SECONDS)
+
+    def _obey(self, command: Command) -> None:
+        """Each engine hears every command, and does what is for a call of its own."""
+        event = EndDemanded() if command.demand is Demand.END else HandOverDemanded()
+        if self._conduct_call.tell(command.call_id, event):
+            self._obeyed(command)
