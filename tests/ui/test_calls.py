@@ -150,10 +150,10 @@ async def test_the_dashboard_counts_today_against_a_week_ago(website: Website, a
     assert dict(figures) == {
         "Calls": "11",
         "Without a person": "50%",
-        "Handed over": "2",
+        "To a person": "2",
         "Orders": "2",
-        "Fittings booked": "3",
-        "Slow replies (p95)": "1.34",
+        "Fittings": "3",
+        "Reply p95": "1.34",
     }
     assert text.count('class="day"') == 14
     assert f'href="/admin/calls/{RUNNING}"' in text
