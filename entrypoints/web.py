@@ -20,7 +20,9 @@ from cyclopts import Parameter
 
 from adapters.metrics.shared import AllMetrics, registry_of_process
 from adapters.postgres.archive import PostgresArchive
+from adapters.postgres.audit import PostgresAudit
 from adapters.postgres.database import Database
+from adapters.postgres.ledger import PostgresLedger
 from adapters.store.client import StoreClient
 from application.ports.calls import CallArchive
 from domain.errors import Misconfigured, Unavailable
@@ -106,7 +108,16 @@ async def application(settings: Settings) -> AsyncGenerator[App, None]:
     door = Door(name=settings.admin_username, password=settings.admin_password, secret=settings.admin_jwt_secret)
     async with database.open():
         try:
-            yield web_app(WebParts(archive=archive, door=door, vitals=vitals, now=_now))
+            yield web_app(
+                WebParts(
+                    archive=archive,
+                    ledger=PostgresLedger(database),
+                    audit=PostgresAudit(database),
+                    door=door,
+                    vitals=vitals,
+                    now=_now,
+                )
+            )
         finally:
             await store.close()
 

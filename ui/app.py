@@ -13,10 +13,14 @@ from sanic.config import Config
 from sanic.exceptions import SanicException
 from sanic.response import json, redirect
 
+from application.ports.audit import AuditLog
 from application.ports.calls import CallArchive, UnknownCall
+from application.ports.records import Ledger, UnknownCallback
 from domain.errors import Unavailable
 from ui.access import Door
+from ui.callbacks import callbacks_pages
 from ui.calls import calls_pages
+from ui.customers import Customers, customers_pages
 from ui.dashboard import dashboard_pages
 from ui.gate import Gate, NotPermitted
 from ui.languages import tongues
@@ -37,6 +41,8 @@ class WebParts:
     """What the pages need."""
 
     archive: CallArchive
+    ledger: Ledger
+    audit: AuditLog
     door: Door
     vitals: Vitals
     now: Callable[[], datetime]
@@ -59,6 +65,8 @@ def web_app(parts: WebParts) -> App:
     app.blueprint(sign_in_pages(parts.door, pages))
     app.blueprint(dashboard_pages(parts.archive, pages, parts.now))
     app.blueprint(calls_pages(parts.archive, pages, parts.now))
+    app.blueprint(callbacks_pages(parts.ledger, parts.audit, pages, parts.now))
+    app.blueprint(customers_pages(Customers(parts.archive, parts.ledger, parts.audit, parts.now), pages))
 
     @app.get("/")
     async def start(_: Request) -> HTTPResponse:
@@ -80,7 +88,7 @@ def web_app(parts: WebParts) -> App:
 
 def _status(error: Exception) -> int:
     match error:
-        case UnknownCall():
+        case UnknownCall() | UnknownCallback():
             return 404
         case Unavailable():
             return 503

@@ -11,9 +11,17 @@ from sanic.response import html
 
 from domain.access import Permission, Role
 from ui.languages import LANGUAGES, Tongue
-from ui.words import OUTCOMES, REASONS
+from ui.words import AUDIT_ACTIONS, AUDIT_FIELDS, CALLBACK_REASONS, CALLBACK_STATES, OUTCOMES, REASONS
 
-_COMMON = {"languages": LANGUAGES, "outcomes": OUTCOMES, "reasons": REASONS}
+_COMMON = {
+    "languages": LANGUAGES,
+    "outcomes": OUTCOMES,
+    "reasons": REASONS,
+    "callback_states": CALLBACK_STATES,
+    "callback_reasons": CALLBACK_REASONS,
+    "audit_actions": AUDIT_ACTIONS,
+    "audit_fields": AUDIT_FIELDS,
+}
 
 
 @dataclass(frozen=True, slots=True)

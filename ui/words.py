@@ -1,5 +1,6 @@
 """What the domain's values are called on a page; English, and the tables of gettext say the rest."""
 
+from domain.callback import CallbackState
 from domain.dialog.phases import Outcome
 from domain.hand_over import Reason
 
@@ -25,4 +26,34 @@ REASONS = {
     Reason.REPEATED_MISUNDERSTANDING: _("They did not understand each other"),
     Reason.POLICY_LIMIT: _("A limit of the shop"),
     Reason.TECHNICAL_FAILURE: _("Something failed"),
+}
+CALLBACK_STATES = {
+    CallbackState.WAITING: _("Waiting"),
+    CallbackState.TAKEN: _("Taken"),
+    CallbackState.DONE: _("Done"),
+}
+CALLBACK_REASONS = {
+    "customer_request": _("The caller asked to be called back"),
+    "after_hours": _("No operator at that hour"),
+    "shop_unavailable": _("The shop did not answer"),
+    "old_booking_not_cancelled": _("The old booking must be cancelled"),
+}
+"""By what stands in the request; others are shown as they stand there."""
+AUDIT_ACTIONS = {
+    "callbacks.take": _("took it"),
+    "callbacks.give_back": _("gave it back"),
+    "callbacks.remark": _("noted"),
+    "callbacks.done": _("has done it"),
+    "customers.edited": _("changed what is known"),
+    "customers.exported": _("downloaded all"),
+    "customers.erased": _("erased all"),
+}
+AUDIT_FIELDS = {
+    "state": _("State"),
+    "by": _("Who"),
+    "remark": _("Note"),
+    "name": _("Name"),
+    "city": _("City"),
+    "vehicle": _("Car"),
+    "delivery_address": _("Address for delivery"),
 }

@@ -14,6 +14,9 @@ from argon2 import PasswordHasher
 from yarl import URL
 
 from adapters.memory.archive import InMemoryArchive
+from adapters.memory.audit import InMemoryAudit
+from adapters.memory.ledger import InMemoryLedger
+from domain.access import Role
 from entrypoints.demo_shop.serve import serving
 from tests.ui.calls_kept import NOW
 from ui.access import Door
@@ -50,6 +53,9 @@ class Website:
     """The whole application on a port, over a memory archive."""
 
     archive: InMemoryArchive = field(default_factory=InMemoryArchive)
+    ledger: InMemoryLedger = field(default_factory=InMemoryLedger)
+    audit: InMemoryAudit = field(default_factory=InMemoryAudit)
+    role: Role = Role.ADMIN
     clock: Clock = field(default_factory=Clock)
     probes: dict[str, Probe] = field(default_factory=lambda: dict.fromkeys(_PARTS, cast(Probe, there)))
     now: datetime = NOW
@@ -58,11 +64,22 @@ class Website:
     @asynccontextmanager
     async def open(self) -> AsyncIterator["Website"]:
         quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-        door = Door(name=NAME, password=PASSWORD, secret="s" * 40, hasher=quick, now=lambda: self.clock.at)
+        door = Door(
+            name=NAME, password=PASSWORD, secret="s" * 40, role=self.role, hasher=quick, now=lambda: self.clock.at
+        )
         probes = {name: partial(self._probe, name) for name in self.probes}
         readiness = Readiness(probes, now=lambda: self.clock.at)
         vitals = Vitals(readiness=readiness, active_calls=lambda: 3, metrics=lambda: b"callcenter_active_calls 3.0\n")
-        app = web_app(WebParts(archive=self.archive, door=door, vitals=vitals, now=lambda: self.now))
+        app = web_app(
+            WebParts(
+                archive=self.archive,
+                ledger=self.ledger,
+                audit=self.audit,
+                door=door,
+                vitals=vitals,
+                now=lambda: self.now,
+            )
+        )
         with create_server(("127.0.0.1", 0)) as listener:
             self.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
             async with serving(app, listener):
