@@ -44,17 +44,17 @@ def run(commands: App, tokens: Sequence[str] | None) -> None:
     try:
         commands(tokens)
     except* Misconfigured as errors:
-        problems += _told(errors)
+        problems += told(errors)
     if problems:
         print("\n".join(problems), file=sys.stderr)
         sys.exit(MISCONFIGURED)
 
 
-def _told(error: BaseException) -> list[str]:
+def told(error: BaseException) -> list[str]:
     """Return what the errors say that task groups have wrapped."""
     match error:
         case BaseExceptionGroup(exceptions=wrapped):
-            return [line for each in wrapped for line in _told(each)]
+            return [line for each in wrapped for line in told(each)]
         case _:
             return [str(error)]
 

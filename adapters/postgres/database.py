@@ -4,7 +4,7 @@ Rule 1: nothing connects before it must; a program starts while the database is 
 Rule 2: whatever the database raises because it is away or slow becomes `Unavailable` here and nowhere else.
 """
 
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 
 import anyio
@@ -12,7 +12,7 @@ import asyncpg
 from piccolo.engine.postgres import PostgresTransaction
 
 from adapters.postgres.engine import ENGINE
-from adapters.postgres.migrations import migrate
+from adapters.postgres.migrations import history, migrate
 from domain.errors import Unavailable
 
 _CONNECTIONS = 8
@@ -66,6 +66,11 @@ class Database:
                 await self._meet()
             with anyio.fail_after(self._seconds):
                 yield
+
+    async def migrations(self) -> Mapping[str, bool]:
+        """Return every migration, the first one first, and whether it was made; the database stays as it is."""
+        with _away_is_unavailable(), anyio.fail_after(self._seconds):
+            return await history(self._url)
 
     def transaction(self) -> PostgresTransaction:
         return ENGINE.transaction()

@@ -5,7 +5,7 @@ Rule 2: Piccolo looks for its configuration under a name in the environment, and
 """
 
 import os
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager, redirect_stdout
 from importlib import import_module
 from io import StringIO
@@ -47,6 +47,19 @@ async def go_back(url: str, *, before: str) -> Sequence[str]:
                 await (await _manager(each)).run(backwards=True)
                 await Migration.delete().where(Migration.name == each.ID).where(Migration.app_name == NAME)
         return [each.ID for each in undone]
+
+
+async def history(url: str) -> Mapping[str, bool]:
+    """Return every migration, the first one first, and whether the database has it; change nothing."""
+    connection = await asyncpg.connect(url)
+    try:
+        rows = await connection.fetch("SELECT name FROM migration WHERE app_name = $1", NAME)
+    except asyncpg.UndefinedTableError:
+        rows = []
+    finally:
+        await connection.close()
+    ran = {row["name"] for row in rows}
+    return {each.__name__.rpartition(".")[2]: each.ID in ran for each in _all()}
 
 
 def _all() -> Sequence[ModuleType]:

@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.request import urlopen
@@ -40,12 +40,28 @@ async def served(folder: Path, **settings: str) -> AsyncGenerator[Engine, None]:
         yield supervisor
 
 
-async def health(port: int) -> dict[str, object]:
+def url(pages: Mapping[str, object]) -> str:
+    return f"http://127.0.0.1:{pages['port']}"
+
+
+async def health(pages: Mapping[str, object]) -> dict[str, object]:
     def ask() -> dict[str, object]:
-        with urlopen(f"http://127.0.0.1:{port}/health", timeout=10) as answer:
+        with urlopen(f"{url(pages)}/health", timeout=10) as answer:
             return dict(json.load(answer))
 
     return await anyio.to_thread.run_sync(ask)
+
+
+def admin(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "entrypoints.admin_cli", *arguments],
+        cwd=folder,
+        env=alone({}),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=50,
+    )
 
 
 def runs(process_id: int) -> bool:
@@ -83,18 +99,26 @@ async def test_it_runs_all_that_is_needed_brings_back_what_is_killed_and_ends_ca
         engine = await supervisor.logged("answering calls")
         pages = await supervisor.logged("serving pages")
         await supervisor.logged("the database is migrated")
-        assert (await health(pages["port"]))["redis"] == "connected"
+        assert (await health(pages))["redis"] == "connected"
         assert servers(tmp_path)
+
+        told = await anyio.to_thread.run_sync(admin, tmp_path, "calls", "list")
+        assert (told.returncode, told.stdout.split()[0]) == (0, "call"), "the database of the program is used"
+        told = await anyio.to_thread.run_sync(admin, tmp_path, "ops", "status", "--url", url(pages))
+        assert told.returncode == 1, "there is no shop"
+        lines = [line.split() for line in told.stdout.splitlines()]
+        assert ["redis", "connected"] in lines and ["store_api", "unreachable"] in lines
+        assert lines[-1] == ["all", "not_ready"]
 
         os.kill(engine["process"], signal.SIGKILL)
         await supervisor.logged("a process died and is started again", name="the call engine", code=-9)
         engine = await supervisor.logged("answering calls", times=2)
-        assert (await health(pages["port"]))["status"] == "ok"
+        assert (await health(pages))["status"] == "ok"
 
         os.kill(pages["process"], signal.SIGKILL)
         await supervisor.logged("a process died and is started again", name="the pages", code=-9)
         pages = await supervisor.logged("serving pages", times=2)
-        assert (await health(pages["port"]))["redis"] == "connected"
+        assert (await health(pages))["redis"] == "connected"
 
         line = await anyio.connect_tcp("127.0.0.1", engine["port"])  # whoever has not said who calls is no call
         supervisor.terminate()
@@ -121,7 +145,7 @@ async def test_calls_are_answered_while_database_and_redis_are_away(tmp_path: Pa
         await supervisor.logged("answering calls")
         await supervisor.logged("the database is away and is migrated when it is back")
         pages = await supervisor.logged("serving pages")
-        assert (await health(pages["port"]))["redis"] == "disconnected"
+        assert (await health(pages))["redis"] == "disconnected"
         supervisor.terminate()
         assert await supervisor.ended(within=30) == 0
     assert not (tmp_path / ".data" / "postgres").exists()

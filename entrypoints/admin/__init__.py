@@ -1,0 +1,1 @@
+"""The commands of `call-center-admin`: for whoever runs the line and has a terminal where it runs."""

@@ -1,0 +1,163 @@
+"""`call-center-admin calls` and `stats`: the record, in a terminal."""
+
+import json as json_format
+from datetime import UTC, datetime
+from typing import Annotated
+from uuid import UUID
+
+import anyio
+from cyclopts import Parameter
+
+from domain.dialog.phases import Outcome
+from domain.errors import Misconfigured
+from domain.records import CallKey, StoredCall, StoredRecord, Tally, ToolUsed, TurnTaken
+from entrypoints.admin.as_json import call_as_json, record_as_json
+from entrypoints.admin.columns import plain, table
+from entrypoints.admin.records import Which, open_archive, written
+from ui.languages import KYIV, days_before, start_of_day
+
+_MOST_DAYS = 400
+_LIST = ("call", "began", "caller", "outcome", "reason", "seconds", "p95 s", "orders")
+_DAY = ("day", "calls", *(each.value.replace("_", " ") for each in Outcome), "orders", "bookings", "p95 s")
+
+Json = Annotated[bool, Parameter(negative="", help="As JSON.")]
+
+
+def browse(*, which: Which | None = None, after: str = "", limit: int = 20, json: Json = False) -> None:
+    """List calls, the latest first.
+
+    Parameters
+    ----------
+    after
+        Where the list before has ended; it says so itself.
+    limit
+        How many at most.
+    """
+    if not 1 <= limit <= 1000:
+        raise Misconfigured(f"--limit is {limit}: it must be a number from 1 to 1000")
+    anyio.run(_browse, which or Which(), _key(after), limit, json)
+
+
+def show(call: UUID, *, json: Json = False) -> None:
+    """Show a call, and what was said and done in it."""
+    anyio.run(_show, call, json)
+
+
+def stats(*, days: int = 7, json: Json = False) -> None:
+    """Count calls and what came of them, by days of Kyiv, today last.
+
+    Parameters
+    ----------
+    days
+        How many days.
+    """
+    if not 1 <= days <= _MOST_DAYS:
+        raise Misconfigured(f"--days is {days}: it must be a number from 1 to {_MOST_DAYS}")
+    anyio.run(_stats, days, json)
+
+
+async def _browse(which: Which, after: CallKey | None, limit: int, json: bool) -> None:
+    async with open_archive() as archive:
+        page = await archive.page(which.filter, after=after, limit=limit)
+    if json:
+        print(json_format.dumps([call_as_json(call) for call in page.calls], ensure_ascii=False, indent=1))
+        return
+    print(table(_LIST, [_row(call) for call in page.calls]))
+    if page.after:
+        print(f"\nThere are more: --after {written(page.after)}")
+
+
+async def _show(call_id: UUID, json: bool) -> None:
+    async with open_archive() as archive:
+        record = await archive.load(call_id)
+    print(json_format.dumps(record_as_json(record), ensure_ascii=False, indent=1) if json else told(record))
+
+
+async def _stats(days: int, json: bool) -> None:
+    now = datetime.now(UTC)
+    today = start_of_day(now)
+    begins = [days_before(today, ago) for ago in reversed(range(days))]
+    async with open_archive() as archive:
+        by_day = [(began, await archive.tally(began, days_before(began, -1))) for began in begins]
+        whole = await archive.tally(begins[0], days_before(today, -1))
+    if json:
+        figures = [{"day": began.date().isoformat(), **_figures(tally)} for began, tally in by_day]
+        print(json_format.dumps(figures, indent=1))
+        return
+    print(table(_DAY, [*((began.date(), *_counts(tally)) for began, tally in by_day), ("all", *_counts(whole))]))
+    if whole.reasons:
+        print()
+        most_first = sorted(whole.reasons.items(), key=lambda each: -each[1])
+        print(table(("handed over because of", "calls"), [(reason.value, count) for reason, count in most_first]))
+
+
+def told(record: StoredRecord) -> str:
+    """Tell a call: what it was, then a line for each turn and tool."""
+    call, ended = record.call, record.call.ended
+    lines = [f"call {call.call_id}", f"began {_moment(call.began)}, caller {call.caller or 'unknown'}"]
+    if ended is None:
+        lines.append("has not ended")
+    else:
+        because = f" because of {ended.reason.value}" if ended.reason else ""
+        lines.append(f"{ended.outcome.value}{because} after {ended.seconds:.1f} s, {ended.interruptions} interruptions")
+        lines += [f"order {number}" for number in ended.orders] + [f"booking {number}" for number in ended.bookings]
+    tokens = sum(used.input_tokens + used.output_tokens for used in record.usage)
+    lines += [f"{tokens} tokens", ""]
+    return "\n".join(plain(line) for line in [*lines, *(_line(unit) for unit in record.transcript)])
+
+
+def _line(unit: TurnTaken | ToolUsed) -> str:
+    clock = unit.at.astimezone(KYIV).strftime("%H:%M:%S")
+    match unit:
+        case TurnTaken():
+            audio = unit.waterfall.first_audio if unit.waterfall else None
+            notes = ["cut off"] if unit.cut else []
+            notes += [f"confidence {unit.confidence:.2f}"] if unit.confidence is not None else []
+            notes += [f"heard after {audio:.2f} s"] if audio is not None else []
+            noted = f"  ({', '.join(notes)})" if notes else ""
+            return f"{clock}  {unit.speaker:<6}  {unit.text}{noted}"
+        case ToolUsed():
+            arguments = json_format.dumps(dict(unit.arguments), ensure_ascii=False)
+            lasted = f" ({unit.seconds:.2f} s)" if unit.seconds is not None else ""
+            return f"{clock}  tool    {unit.name} {arguments}{lasted} {'failed:' if unit.failed else '→'} {unit.result}"
+
+
+def _row(call: StoredCall) -> tuple[object, ...]:
+    ended = call.ended
+    known = (call.call_id, _moment(call.began), call.caller)
+    if ended is None:
+        return (*known, "not ended", None, None, None, None)
+    reason = ended.reason.value if ended.reason else None
+    orders = " ".join(ended.orders)
+    return (*known, ended.outcome.value, reason, round(ended.seconds), ended.response_p95_seconds, orders)
+
+
+def _counts(tally: Tally) -> tuple[object, ...]:
+    return tuple(_figures(tally).values())
+
+
+def _figures(tally: Tally) -> dict[str, object]:
+    return {
+        "calls": tally.calls,
+        **{outcome.value: tally.outcomes.get(outcome, 0) for outcome in Outcome},
+        "orders": tally.orders,
+        "bookings": tally.bookings,
+        "response_p95_seconds": tally.response_p95_seconds,
+    }
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(KYIV).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def _key(written_key: str) -> CallKey | None:
+    if not written_key:
+        return None
+    began, _, call_id = written_key.partition("~")
+    try:
+        key = CallKey(datetime.fromisoformat(began), UUID(call_id))
+        if key.began.tzinfo is None:
+            raise ValueError(began)
+    except ValueError as error:
+        raise Misconfigured("--after is not what a list has ended with: copy it whole") from error
+    return key

@@ -1,0 +1,122 @@
+"""`call-center-admin export`: calls for other programs.
+
+Rule 1: calls are read a page at a time, so that a million of them need no memory.
+Rule 2: a file is there whole or not at all, and only its owner may read it: it holds telephone numbers.
+Rule 3: no cell of a CSV is a formula to the program that opens it.
+"""
+
+import csv
+import json as json_format
+import os
+import re
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Literal, TextIO
+
+import anyio
+from cyclopts import Parameter
+
+from application.ports.calls import CallArchive
+from domain.errors import Misconfigured
+from domain.records import CallFilter, StoredCall
+from entrypoints.admin.as_json import COLUMNS, call_as_json, record_as_json
+from entrypoints.admin.records import Which, open_archive
+
+_A_PAGE = 500
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+_NUMBER = re.compile(r"[+\-]?[\d.]+")
+
+Form = Literal["csv", "json"]
+
+
+def export(
+    output: Path | None = None,
+    *,
+    which: Which | None = None,
+    form: Annotated[Form, Parameter(name="--format")] = "csv",
+    transcripts: Annotated[bool, Parameter(negative="")] = False,
+) -> None:
+    """Write calls as CSV or JSON, the latest first.
+
+    Parameters
+    ----------
+    output
+        The file; where none is named they are printed.
+    form
+        CSV with a call a line, or JSON: an array with a call a line.
+    transcripts
+        With what was said and done in each; JSON only.
+    """
+    if transcripts and form == "csv":
+        raise Misconfigured("--transcripts wants --format json: a transcript is no cell of a table")
+    try:
+        with _opened(output) as out:
+            anyio.run(_export, out, (which or Which()).filter, form, transcripts)
+    except OSError as error:
+        raise Misconfigured(f"{output or 'the output'} cannot be written: {error.strerror or error}") from error
+
+
+async def _export(out: TextIO, where: CallFilter, form: Form, transcripts: bool) -> None:
+    async with open_archive() as archive:
+        if form == "csv":
+            count = await _write_csv(out, archive, where)
+        else:
+            count = await _write_json(out, archive, where, transcripts=transcripts)
+    print(f"{count} calls", file=sys.stderr)
+
+
+async def _write_csv(out: TextIO, archive: CallArchive, where: CallFilter) -> int:
+    rows = csv.writer(out, lineterminator="\n")
+    rows.writerow(COLUMNS)
+    count = 0
+    async for call in _calls(archive, where):
+        rows.writerow([_cell(value) for value in call_as_json(call).values()])
+        count += 1
+    return count
+
+
+async def _write_json(out: TextIO, archive: CallArchive, where: CallFilter, *, transcripts: bool) -> int:
+    count = 0
+    out.write("[")
+    async for call in _calls(archive, where):
+        told = record_as_json(await archive.load(call.call_id)) if transcripts else call_as_json(call)
+        out.write(("," if count else "") + "\n" + json_format.dumps(told, ensure_ascii=False))
+        count += 1
+    out.write("\n]\n")
+    return count
+
+
+async def _calls(archive: CallArchive, where: CallFilter) -> AsyncIterator[StoredCall]:
+    after, more = None, True
+    while more:
+        page = await archive.page(where, after=after, limit=_A_PAGE)
+        for call in page.calls:
+            yield call
+        after, more = page.after, page.after is not None
+
+
+@contextmanager
+def _opened(output: Path | None) -> Iterator[TextIO]:
+    if output is None:
+        yield sys.stdout
+        return
+    unfinished = output.with_name(f"{output.name}.unfinished")
+    try:
+        with open(os.open(unfinished, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
+            yield out
+        unfinished.replace(output)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _cell(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case list():
+            text = " ".join(value)
+        case _:
+            text = str(value)
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
