@@ -1,16 +1,15 @@
-"""Carrying what the journals hold to the archive.
+"""Carrying what journals hold to where it is kept: to the archive, or to a journal that is nearer to it.
 
-Rule 1: an entry leaves its journal when the archive has it, and not before.  Who is stopped in between carries it
-again, which the archive takes as once.
+Rule 1: an entry leaves its journal when it is kept, and not before.  Who is stopped in between carries it again,
+which the archive takes as once.
 Rule 2: whatever is away is waited for.
-Rule 3: an entry that the archive will never take holds up no other: it goes to the journal of the refused.
+Rule 3: an entry that will never be kept holds up no other: it goes to the journal of the refused.
 """
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 import anyio
 
-from application.ports.calls import CallArchive
 from application.ports.journal import Batch, Journal
 from domain.errors import Unavailable
 from domain.records import AnyEntry
@@ -23,10 +22,14 @@ _REST_SECONDS = 0.02
 """Between batches, when many wait: what else runs in this process comes first."""
 
 
+Keep = Callable[[Sequence[AnyEntry]], Awaitable[None]]
+"""Keeps them all or none, once however often it is asked to; raises `Unavailable` when it cannot for now."""
+
+
 class CarryJournal:
-    def __init__(self, journals: Sequence[Journal], archive: CallArchive, *, refused: Journal) -> None:
+    def __init__(self, journals: Sequence[Journal], keep: Keep, *, refused: Journal) -> None:
         self._journals = journals
-        self._archive = archive
+        self._keep = keep
         self._refused = refused
 
     async def run(self) -> None:
@@ -48,16 +51,16 @@ class CarryJournal:
         batch = await journal.some(MOST_AT_ONCE)
         if batch == Batch():
             return False
-        if not await self._saved(batch.entries):
-            refused = [entry for entry in batch.entries if not await self._saved([entry])]
+        if not await self._kept(batch.entries):
+            refused = [entry for entry in batch.entries if not await self._kept([entry])]
             await self._refused.append(refused)
         await journal.remove(batch)
         return True
 
-    async def _saved(self, entries: Sequence[AnyEntry]) -> bool:
-        """Save them; return False when the archive is there and will not have them."""
+    async def _kept(self, entries: Sequence[AnyEntry]) -> bool:
+        """Have them kept; return False when they are refused."""
         try:
-            await self._archive.save(entries)
+            await self._keep(entries)
         except Unavailable:
             raise
         except Exception:  # noqa: BLE001 - whatever is wrong with an entry, the others go on

@@ -1,14 +1,14 @@
 """A call engine that keeps a record, in a process of its own that may be killed; words stand in for speech.
 
-    python -m tests.harness.recording_engine '{"port": …, "database": …, "redis": …, "folder": …, "ari": …}'
+    python -m tests.harness.recording_engine '{"port": …, "redis": …, "folder": …, "ari": …}'
 
-Line, dialog, switchboard, journal, carrier and archive are the product's; the
-model says what it has heard.
+Line, dialog, switchboard and journals are the product's; the model says what
+it has heard.
 """
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,14 +23,11 @@ from adapters.files.journal import FolderJournal
 from adapters.memory.energy import EnergyVoiceActivity
 from adapters.memory.literal import LiteralRecognizer, LiteralSynthesizer
 from adapters.memory.scripted_model import ScriptedModel
-from adapters.postgres.archive import PostgresArchive
-from adapters.postgres.database import Database
 from adapters.redis.journal import RedisJournal
 from application.calls.announcements import Announcements
 from application.calls.carry_journal import CarryJournal
 from application.calls.conduct_call import CallParts, ConductCall
 from application.calls.keep_journal import KeepJournal
-from application.ports.journal import Journal
 from application.ports.language import Prompt
 from application.ports.line import CallLeg
 from domain.limits import Limits
@@ -56,10 +53,10 @@ async def serve(asked: Mapping[str, str]) -> None:
     announcements = Announcements(synthesizer)
     phrases = replace(UKRAINIAN, hand_over="Кличу людину.", hand_over_apology="Збій.")
     await announcements.prepare([GREETING, *phrases.fixed()])
-    journals: Sequence[Journal] = [RedisJournal(asked["redis"]), FolderJournal(Path(asked["folder"]) / "journal")]
-    keep = KeepJournal(journals, now=_now, language="uk")
-    database = Database(asked["database"], seconds=2)
-    carry = CarryJournal(journals, PostgresArchive(database), refused=FolderJournal(Path(asked["folder"]) / "refused"))
+    folder = Path(asked["folder"])
+    redis, files = RedisJournal(asked["redis"]), FolderJournal(folder / "journal")
+    keep = KeepJournal([redis, files], now=_now, language="uk")
+    carry = CarryJournal([files], redis.append, refused=FolderJournal(folder / "refused"))
     switchboard = AsteriskSwitchboard(url=asked["ari"], user="callcenter", password="secret")
     conduct_call = ConductCall(
         CallParts(
@@ -90,7 +87,7 @@ async def serve(asked: Mapping[str, str]) -> None:
         record = await conduct_call(leg)
         print(json.dumps({"lateness_p99_ms": record.line.lateness_p99_ms, "lost": keep.lost}), flush=True)
 
-    async with database.open(), anyio.create_task_group() as tasks:
+    async with anyio.create_task_group() as tasks:
         tasks.start_soon(keep.run)
         tasks.start_soon(carry.run)
         await tasks.start(switchboard.run)

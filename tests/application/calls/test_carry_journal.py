@@ -34,7 +34,7 @@ class Carried:
     def __init__(self) -> None:
         self.near, self.far, self.refused = InMemoryJournal(), InMemoryJournal(), InMemoryJournal()
         self.archive = StrictArchive()
-        self.carry = CarryJournal([self.near, self.far], self.archive, refused=self.refused)
+        self.carry = CarryJournal([self.near, self.far], self.archive.save, refused=self.refused)
 
     @asynccontextmanager
     async def running(self, seconds: float = 3) -> AsyncIterator[None]:
@@ -107,3 +107,14 @@ async def test_an_entry_that_the_archive_never_takes_is_laid_aside_and_the_other
     assert await carried.archive.load(CALL.id) == RECORD
     assert list(carried.refused.entries.values()) == [swears]
     assert carried.near.entries == {}
+
+
+async def test_what_lies_in_one_journal_may_be_carried_to_another() -> None:
+    near, far = InMemoryJournal(), InMemoryJournal()
+    await near.append(WHOLE)
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(CarryJournal([near], far.append, refused=InMemoryJournal()).run)
+        await anyio.sleep(1)
+        tasks.cancel_scope.cancel()
+    assert tuple(far.entries.values()) == WHOLE
+    assert near.entries == {}
