@@ -29,6 +29,7 @@ class Notes:
         self._numbers = 0
         self._spoken: list[tuple[int, CallerTurn | AgentTurn]] = []
         self._uses = 0
+        self._seen: Sequence[Turn] = ()
         self._tools_began: dict[str, float] = {}
         self._reply = _Reply()
         self._language = language
@@ -84,6 +85,9 @@ class Notes:
         return [*entries, ended]
 
     def _transcribe(self, turns: Sequence[Turn], at: datetime, seconds: float | None) -> list[AnyEntry]:
+        if turns is self._seen:
+            return []
+        self._seen = turns
         uses = [turn for turn in turns if isinstance(turn, ToolUse)]
         entries: list[AnyEntry] = [self._used(use, at, seconds) for use in uses[self._uses :]]
         self._uses = len(uses)

@@ -1,0 +1,54 @@
+"""Entries as lines of JSON."""
+
+from dataclasses import replace
+
+import pytest
+
+from adapters.entries import read, written
+from domain.hand_over import Reason
+from domain.records import AnyEntry
+from tests.contracts.archive import CALL, WHOLE
+
+ODD = CALL.turn(1, "\ud83d \u2028 \x00 \n")
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        *WHOLE,
+        CALL.turn(2, "waterfall"),
+        replace(CALL.begins, caller=None),
+        replace(CALL.ends(), reason=Reason.POLICY_LIMIT, response_p50_seconds=None),
+        ODD,
+    ],
+)
+def test_an_entry_is_read_as_it_was_written(entry: AnyEntry) -> None:
+    line = written(entry)
+    assert read(line) == entry
+    assert len(line.splitlines()) == 1
+    assert line.isascii()
+
+
+def test_an_argument_that_json_does_not_know_is_written_as_text() -> None:
+    tool = replace(CALL.tool(2), arguments={"id": CALL.id, "tags": {"a"}})
+    assert read(written(tool)) == replace(tool, arguments={"id": str(CALL.id), "tags": "{'a'}"})
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "null",
+        "[]",
+        "{}",
+        '{"kind": "CallBegan"}',
+        '{"kind": "Call"}',
+        '{"kind": "TurnTaken", "call_id": "x"}',
+        written(CALL.begins).replace("caller", "colour"),
+        written(CALL.ends()).replace("completed", "mislaid"),
+        written(CALL.begins)[:-1],
+    ],
+)
+def test_what_is_no_entry_is_refused(line: str) -> None:
+    with pytest.raises(ValueError, match="no entry"):
+        read(line)
