@@ -1,10 +1,13 @@
 """A server beside the program, that ends with it, also when the program is killed.
 
 Rule 1: the server is started by a shell that waits for the end of its standard input; the kernel brings it.
-Rule 2: of several programs that share a folder the first one starts the server, and the others use it while it runs.
+Rule 2: of several programs that share a folder the first one starts the server, and the others use it; when that
+one ends before them, one of them takes its place.
+Rule 3: a server that dies is started again.
 """
 
 import fcntl
+import logging
 import os
 import pwd
 import subprocess
@@ -19,10 +22,14 @@ import anyio.to_thread
 
 from domain.errors import Misconfigured
 
+Process = subprocess.Popen[bytes]
+
 READY_SECONDS = 20.0
 _END_SECONDS = 10.0
 _LOOK_SECONDS = 0.02
 _AGAIN_SECONDS = 0.2  # a server whose program was killed may need a moment to leave the folder
+
+_LOG = logging.getLogger(__name__)
 
 _GUARD = """
 signal=$1; shift
@@ -72,27 +79,53 @@ class Server:
 async def beside(server: Server) -> AsyncGenerator[None, None]:
     """Have the server run for as long as this lasts."""
     with (server.folder / "lock").open("ab") as lock:
-        if not _locked(lock):
-            with anyio.move_on_after(server.seconds) as waiting:
-                await _until_ready(server, None)
-            if waiting.cancelled_caught:
-                raise _silent(server)
-            yield
-            return
-        with (server.folder / "log").open("wb") as told:
-            process = await _started(server, told)
+        process = await _met(server, lock)
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(_keep, server, lock, process)
             try:
                 yield
             finally:
-                with anyio.CancelScope(shield=True):
-                    await _ended(process)
+                tasks.cancel_scope.cancel()
 
 
-async def _started(server: Server, told: BinaryIO) -> subprocess.Popen[bytes]:
+async def _met(server: Server, lock: BinaryIO) -> Process | None:
+    """Return the server's process, None where another program has it."""
+    if _locked(lock):
+        return await _started(server)
+    with anyio.move_on_after(server.seconds) as waiting:
+        await _until_ready(server, None)
+    if waiting.cancelled_caught:
+        raise _silent(server)
+    return None
+
+
+async def _keep(server: Server, lock: BinaryIO, process: Process | None) -> None:
+    """Start the server anew when it dies, or when the program ends that had it; at last, end it."""
+    try:
+        while True:
+            await anyio.sleep(_AGAIN_SECONDS)
+            if process is None and not _locked(lock):
+                continue
+            if process is not None:
+                if process.poll() is None:
+                    continue
+                _LOG.error("%s died and is started again", server.name)
+                await _ended(process)
+            try:
+                process = await _started(server)
+            except Misconfigured as error:
+                _LOG.error("%s", error)
+    finally:
+        if process is not None:
+            with anyio.CancelScope(shield=True):
+                await _ended(process)
+
+
+async def _started(server: Server) -> Process:
     with anyio.move_on_after(server.seconds):
         await _until_left(server)
         while True:
-            process = await anyio.to_thread.run_sync(_start, server, told)
+            process = await anyio.to_thread.run_sync(_start, server)
             try:
                 if await _until_ready(server, process):
                     return process
@@ -108,20 +141,21 @@ def _silent(server: Server) -> Misconfigured:
     return Misconfigured(f"{server.name} does not start; {server.folder / 'log'} says why")
 
 
-def _start(server: Server, told: BinaryIO) -> subprocess.Popen[bytes]:
+def _start(server: Server) -> Process:
     """Not by way of the event loop: that of production cannot start a process as someone else."""
     account = server.account
-    return subprocess.Popen(
-        ["/bin/sh", "-c", _GUARD, "sh", server.signal, *server.command],
-        stdin=subprocess.PIPE,
-        stdout=told,
-        stderr=told,
-        cwd="/",
-        start_new_session=True,  # Ctrl-C is for the program, which ends the server when it has done
-        user=account.uid if account else None,
-        group=account.gid if account else None,
-        extra_groups=[] if account else None,
-    )
+    with (server.folder / "log").open("wb") as told:
+        return subprocess.Popen(
+            ["/bin/sh", "-c", _GUARD, "sh", server.signal, *server.command],
+            stdin=subprocess.PIPE,
+            stdout=told,
+            stderr=told,
+            cwd="/",
+            start_new_session=True,  # Ctrl-C is for the program, which ends the server when it has done
+            user=account.uid if account else None,
+            group=account.gid if account else None,
+            extra_groups=[] if account else None,
+        )
 
 
 async def _until_left(server: Server) -> None:
@@ -132,7 +166,7 @@ async def _until_left(server: Server) -> None:
         await anyio.sleep(_LOOK_SECONDS)
 
 
-async def _until_ready(server: Server, process: subprocess.Popen[bytes] | None) -> bool:
+async def _until_ready(server: Server, process: Process | None) -> bool:
     """Wait for the server; return False when its process has ended instead."""
     while process is None or process.poll() is None:
         if await server.ready():
@@ -141,7 +175,7 @@ async def _until_ready(server: Server, process: subprocess.Popen[bytes] | None) 
     return False
 
 
-async def _ended(process: subprocess.Popen[bytes]) -> None:
+async def _ended(process: Process) -> None:
     assert process.stdin is not None
     process.stdin.close()
     with anyio.move_on_after(_END_SECONDS):

@@ -117,6 +117,37 @@ async def test_those_who_come_later_use_the_server_that_runs(data_dir: Path) -> 
         assert postmaster(data_dir) == pid
 
 
+async def test_when_the_program_ends_that_had_the_server_another_takes_its_place(data_dir: Path) -> None:
+    with program(data_dir) as first:
+        assert first.stdout is not None
+        url = first.stdout.readline().strip()
+        await ask(url, "CREATE TABLE kept AS SELECT 1 AS one")
+        async with embedded_postgres(data_dir):
+            first.send_signal(signal.SIGKILL)
+            assert await asked_until_answered(url) == 1
+            pid = postmaster(data_dir)
+        await eventually(lambda: gone(pid))
+
+
+async def test_a_server_that_dies_is_started_again(data_dir: Path) -> None:
+    async with embedded_postgres(data_dir) as url:
+        await ask(url, "CREATE TABLE kept AS SELECT 1 AS one")
+        pid = postmaster(data_dir)
+        os.kill(pid, signal.SIGKILL)
+        await eventually(lambda: gone(pid))
+        assert await asked_until_answered(url) == 1
+        assert postmaster(data_dir) != pid
+
+
+async def asked_until_answered(url: str) -> object:
+    with anyio.fail_after(15):
+        while True:
+            try:
+                return await ask(url, "SELECT one FROM kept")
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                await anyio.sleep(0.05)
+
+
 async def test_it_listens_on_no_port_and_its_files_are_its_owners_alone(data_dir: Path) -> None:
     async with embedded_postgres(data_dir) as url:
         assert await ask(url, "SHOW listen_addresses") == ""
