@@ -18,23 +18,28 @@ import anyio
 import structlog
 from cyclopts import Parameter
 
+from adapters.ledger.sqlite import SqliteLedger
 from adapters.metrics.shared import AllMetrics, registry_of_process
 from adapters.postgres.archive import PostgresArchive
 from adapters.postgres.audit import PostgresAudit
 from adapters.postgres.database import Database
 from adapters.postgres.ledger import PostgresLedger
+from adapters.redis.live import RedisBoard, RedisCommands
 from adapters.store.client import StoreClient
 from application.ports.calls import CallArchive
+from application.ports.records import Ledger
 from domain.errors import Misconfigured, Unavailable
 from entrypoints.demo_shop.serve import serving
 from entrypoints.environment import environment
 from entrypoints.log import configure
 from entrypoints.probes import probes
 from entrypoints.processes import end_with_keeper
-from entrypoints.settings import Settings, metrics_folder
+from entrypoints.settings import Settings, ledger_file, metrics_folder
 from entrypoints.stores import stores
 from ui.access import Door
 from ui.app import App, WebParts, web_app
+from ui.live import LiveParts
+from ui.live_feed import LiveFeed
 from ui.operations import Readiness, Vitals
 
 PORT = 8080
@@ -84,9 +89,16 @@ def made_up(settings: Settings) -> Settings:
 async def serve(settings: Settings, listener: socket.socket) -> None:
     """Serve until SIGTERM or SIGINT."""
     with anyio.open_signal_receiver(signal.SIGINT, signal.SIGTERM) as signals:
-        async with stores(settings) as reachable, application(reachable) as app, serving(app, listener):
+        async with stores(settings) as reachable, application(reachable) as app, served(app, listener):
             log.info("serving pages", port=listener.getsockname()[1], process=os.getpid())
             await anext(aiter(signals))
+
+
+@asynccontextmanager
+async def served(app: App, listener: socket.socket) -> AsyncGenerator[None, None]:
+    """Serve the pages in this event loop; what is told to browsers all the time ends first."""
+    async with serving(app, listener), app.ctx.live.ending_first():
+        yield
 
 
 @asynccontextmanager
@@ -106,13 +118,17 @@ async def application(settings: Settings) -> AsyncGenerator[App, None]:
         metrics=metrics.exposition,
     )
     door = Door(name=settings.admin_username, password=settings.admin_password, secret=settings.admin_jwt_secret)
+    file = SqliteLedger(ledger_file(settings))
+    ledger: Ledger = file if settings.ledger == "file" else PostgresLedger(database)
+    board, commands = RedisBoard(settings.redis_url), RedisCommands(settings.redis_url)
     async with database.open():
         try:
             yield web_app(
                 WebParts(
                     archive=archive,
-                    ledger=PostgresLedger(database),
+                    ledger=ledger,
                     audit=PostgresAudit(database),
+                    live=LiveParts(feed=LiveFeed(board, now=_now), commands=commands),
                     door=door,
                     vitals=vitals,
                     now=_now,
@@ -120,6 +136,9 @@ async def application(settings: Settings) -> AsyncGenerator[App, None]:
             )
         finally:
             await store.close()
+            await board.close()
+            await commands.close()
+            await file.close()
 
 
 async def _reads(archive: CallArchive) -> bool:

@@ -24,6 +24,7 @@ from ui.customers import Customers, customers_pages
 from ui.dashboard import dashboard_pages
 from ui.gate import Gate, NotPermitted
 from ui.languages import tongues
+from ui.live import LiveParts, live_pages
 from ui.operations import Vitals, operations_pages
 from ui.render import Pages
 from ui.sign_in import sign_in_pages
@@ -43,6 +44,7 @@ class WebParts:
     archive: CallArchive
     ledger: Ledger
     audit: AuditLog
+    live: LiveParts
     door: Door
     vitals: Vitals
     now: Callable[[], datetime]
@@ -55,6 +57,7 @@ def web_app(parts: WebParts) -> App:
     app.config.MOTD = False
     app.config.TOUCHUP = False
     app.config.REQUEST_MAX_SIZE = _REQUEST_BYTES
+    app.ctx.live = parts.live.feed
     languages, static = tongues(), StaticFiles()
     pages = Pages(languages, static.url)
     gate = Gate(parts.door, languages)
@@ -65,6 +68,7 @@ def web_app(parts: WebParts) -> App:
     app.blueprint(sign_in_pages(parts.door, pages))
     app.blueprint(dashboard_pages(parts.archive, pages, parts.now))
     app.blueprint(calls_pages(parts.archive, pages, parts.now))
+    app.blueprint(live_pages(parts.live, parts.audit, pages, parts.door))
     app.blueprint(callbacks_pages(parts.ledger, parts.audit, pages, parts.now))
     app.blueprint(customers_pages(Customers(parts.archive, parts.ledger, parts.audit, parts.now), pages))
 

@@ -50,14 +50,24 @@ class Pages:
         self, request: Request, template: str, /, *, block: str = "", status: int = 200, **context: object
     ) -> HTTPResponse:
         """Answer with the page, or with one block of it where htmx asks for that."""
-        visit = visit_of(request)
-        page: Template = self._environments[visit.tongue.code].get_template(template)
-        known = {"visit": visit, "tongue": visit.tongue, "path": request.path, **context}
+        page, known = self._page(request, template, context)
         if block and request.headers.get("hx-request") == "true" and request.headers.get("hx-boosted") != "true":
             body = "".join(page.blocks[block](page.new_context(known)))
         else:
             body = page.render(known)
         return html(body, status=status, headers={"Vary": "HX-Request, Cookie"})
+
+    def piece(self, request: Request, template: str, /, **context: object) -> str:
+        """Return what stands on a page, without the page."""
+        page, known = self._page(request, template, context)
+        return page.render(known)
+
+    def _page(
+        self, request: Request, template: str, context: Mapping[str, object]
+    ) -> tuple[Template, dict[str, object]]:
+        visit = visit_of(request)
+        page = self._environments[visit.tongue.code].get_template(template)
+        return page, {"visit": visit, "tongue": visit.tongue, "path": request.path, **context}
 
 
 def visit_of(request: Request) -> Visit:

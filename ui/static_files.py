@@ -9,6 +9,7 @@ from sanic import Blueprint, HTTPResponse, Request
 from sanic.exceptions import NotFound
 from sanic.response import raw
 
+_SCRIPT = "text/javascript; charset=utf-8"
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -24,12 +25,12 @@ class StaticFile:
 
 class StaticFiles:
     def __init__(self) -> None:
+        htmx = files("django_htmx") / "static" / "django_htmx"
         self._files = {
             "admin.css": _read(files("ui") / "static" / "admin.css", "text/css; charset=utf-8"),
             "mark.svg": _read(files("ui") / "static" / "mark.svg", "image/svg+xml"),
-            "htmx.js": _read(
-                files("django_htmx") / "static" / "django_htmx" / "htmx-2.min.js", "text/javascript; charset=utf-8"
-            ),
+            "htmx.js": _read(htmx / "htmx-2.min.js", _SCRIPT),
+            "sse.js": _read(htmx / "ext" / "hx-sse-2.min.js", _SCRIPT),
         }
 
     def url(self, name: str) -> str:

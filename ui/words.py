@@ -3,6 +3,8 @@
 from domain.callback import CallbackState
 from domain.dialog.phases import Outcome
 from domain.hand_over import Reason
+from domain.live import Doing
+from domain.visit.visit import Flow
 
 
 def _(text: str) -> str:
@@ -47,6 +49,8 @@ AUDIT_ACTIONS = {
     "customers.edited": _("changed what is known"),
     "customers.exported": _("downloaded all"),
     "customers.erased": _("erased all"),
+    "calls.give_to_operator": _("gave the caller to an operator"),
+    "calls.end": _("ended the call"),
 }
 AUDIT_FIELDS = {
     "state": _("State"),
@@ -56,4 +60,22 @@ AUDIT_FIELDS = {
     "city": _("City"),
     "vehicle": _("Car"),
     "delivery_address": _("Address for delivery"),
+}
+DOINGS = {
+    Doing.CONNECTING: _("connecting"),
+    Doing.GREETING: _("greeting"),
+    Doing.LISTENING: _("listening"),
+    Doing.THINKING: _("thinking"),
+    Doing.SPEAKING: _("speaking"),
+    Doing.HANDING_OVER: _("handing over"),
+    Doing.CLOSING: _("saying goodbye"),
+}
+FLOWS = {
+    Flow.OPENING: _("the beginning"),
+    Flow.BUYING: _("buying tyres"),
+    Flow.ORDER_STATUS: _("an order"),
+    Flow.FITTING: _("fitting"),
+    Flow.STORAGE: _("storage"),
+    Flow.CONSULTATION: _("advice"),
+    Flow.CALLBACK: _("a callback"),
 }

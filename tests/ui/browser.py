@@ -16,11 +16,14 @@ from yarl import URL
 from adapters.memory.archive import InMemoryArchive
 from adapters.memory.audit import InMemoryAudit
 from adapters.memory.ledger import InMemoryLedger
+from adapters.memory.live import InMemoryBoard, InMemoryCommands
 from domain.access import Role
 from entrypoints.demo_shop.serve import serving
 from tests.ui.calls_kept import NOW
 from ui.access import Door
 from ui.app import WebParts, web_app
+from ui.live import LiveParts
+from ui.live_feed import LiveFeed
 from ui.operations import Probe, Readiness, Vitals
 
 NAME, PASSWORD = "admin", "right horse"
@@ -55,6 +58,8 @@ class Website:
     archive: InMemoryArchive = field(default_factory=InMemoryArchive)
     ledger: InMemoryLedger = field(default_factory=InMemoryLedger)
     audit: InMemoryAudit = field(default_factory=InMemoryAudit)
+    board: InMemoryBoard = field(default_factory=InMemoryBoard)
+    commands: InMemoryCommands = field(default_factory=InMemoryCommands)
     role: Role = Role.ADMIN
     clock: Clock = field(default_factory=Clock)
     probes: dict[str, Probe] = field(default_factory=lambda: dict.fromkeys(_PARTS, cast(Probe, there)))
@@ -75,6 +80,7 @@ class Website:
                 archive=self.archive,
                 ledger=self.ledger,
                 audit=self.audit,
+                live=LiveParts(feed=LiveFeed(self.board, now=lambda: self.now), commands=self.commands),
                 door=door,
                 vitals=vitals,
                 now=lambda: self.now,
@@ -82,7 +88,7 @@ class Website:
         )
         with create_server(("127.0.0.1", 0)) as listener:
             self.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-            async with serving(app, listener):
+            async with serving(app, listener), app.ctx.live.ending_first():
                 yield self
 
     async def _probe(self, part: str) -> bool:
