@@ -38,6 +38,8 @@ from adapters.metrics.store import StoreMetrics
 from adapters.offline.espeak import EspeakSynthesizer
 from adapters.offline.pocketsphinx_recognizer import PocketsphinxRecognizer
 from adapters.offline.rule_model import RuleModel
+from adapters.postgres.database import Database
+from adapters.postgres.ledger import PostgresLedger
 from adapters.store.client import StoreClient
 from adapters.vad.model import SileroModel
 from adapters.vad.silero import SileroVoiceActivity
@@ -60,11 +62,12 @@ from domain.phrases import PHRASES, Language, Phrases
 from domain.rollout import whisper_chosen
 from entrypoints.call_log import CallLog
 from entrypoints.observers import Together
-from entrypoints.settings import Settings, metrics_folder
+from entrypoints.settings import Settings, ledger_file, metrics_folder
 
 _KYIV = ZoneInfo("Europe/Kyiv")
 _BRISK = 190
 """Words a minute of the offline voice: nobody listens to a demonstration for long."""
+_LEDGER_SECONDS = 2.0  # a caller waits for it
 _AN_HOUR_OF_EACH_PART = (3, 8, 13, 20)
 
 
@@ -179,8 +182,11 @@ class Container(containers.DeclarativeContainer):
         on_response=store_metrics.provided.responded,
     )
     shop: Provider[Shop] = providers.Callable(_as_shop, store_client)
-    ledger: Provider[Ledger] = providers.Singleton(
-        SqliteLedger, providers.Callable(lambda folder: Path(folder) / "ledger.sqlite", settings.provided.data_dir)
+    database = providers.Singleton(Database, settings.provided.database_url, seconds=_LEDGER_SECONDS)
+    ledger: Provider[Ledger] = providers.Selector(
+        settings.provided.ledger,
+        file=providers.Singleton(SqliteLedger, providers.Callable(ledger_file, settings)),
+        database=providers.Singleton(PostgresLedger, database),
     )
     knowledge: Provider[Knowledge] = providers.Singleton(InMemoryKnowledge, language)
     hints = providers.Singleton(CatalogHints, shop, language)

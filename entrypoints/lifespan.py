@@ -131,6 +131,8 @@ def engine_of(container: Container) -> Engine:
     if not settings.shop_is_absent:
         warm_ups.append(container.hints().refresh)
         companions.append(container.hints().keep_fresh)
+    if settings.ledger == "database":
+        companions.append(container.database().keep_open)
     closings.append(container.store_client().close)
     container.store_metrics().watch(lambda: container.store_client().breaker_state)
     container.engine_metrics().watch(partial(_voice_is_ready, container.announcements(), container.texts()))

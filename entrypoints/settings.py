@@ -89,6 +89,7 @@ class Settings:
     speculative_replies: bool = switch(True)
 
     # The records, and who may look at them.
+    ledger: str = choice("file", "database")
     database_url: str = secret()
     redis_url: str = secret()
     admin_username: str = text("admin")
@@ -109,7 +110,7 @@ class Settings:
     def for_calls(cls, environ: Mapping[str, str]) -> Self:
         """Read the settings of an engine that answers real callers: every provider it is told to use has its key."""
         settings, problems = cls._read(environ)
-        return settings._unless([*problems, *settings.missing_for_calls()])
+        return settings._unless([*problems, *settings.missing_for_calls(), *settings.missing_for_ledger()])
 
     @classmethod
     def for_web(cls, environ: Mapping[str, str]) -> Self:
@@ -190,6 +191,11 @@ class Settings:
     def missing_for_calls(self) -> tuple[str, ...]:
         return (*self.missing_for_language(), *self.missing_for_speech(), *self.missing_for_shop())
 
+    def missing_for_ledger(self) -> tuple[str, ...]:
+        if self.ledger == "database" and not self.database_url:
+            return ("LEDGER is database and DATABASE_URL is not set: set it, or LEDGER=file",)
+        return ()
+
     def missing_for_language(self) -> tuple[str, ...]:
         if not self.language_providers:
             return (f"FF_LLM_ROUTING_ENABLED is true and no language model has a key: {_FILL}",)
@@ -253,6 +259,11 @@ class Settings:
 
     def _of(self, provider: str, part: str) -> str:
         return str(getattr(self, f"{provider}_{part}"))
+
+
+def ledger_file(settings: Settings) -> Path:
+    """Return where the processes of this machine write what must not be forgotten."""
+    return Path(settings.data_dir) / "ledger.sqlite"
 
 
 def metrics_folder(settings: Settings) -> Path:

@@ -58,6 +58,11 @@ class Database:
                         await pool.close()
                     pool.terminate()
 
+    async def keep_open(self) -> None:
+        """Let the tables be used until this is cancelled."""
+        async with self.open():
+            await anyio.sleep_forever()
+
     @asynccontextmanager
     async def reached(self) -> AsyncGenerator[None, None]:
         """Do in time what is done within, or raise `Unavailable`."""

@@ -8,10 +8,12 @@ from adapters.asterisk.absent import AbsentSwitchboard
 from adapters.asterisk.ari import AsteriskSwitchboard
 from adapters.google.recognizer import GoogleRecognizer
 from adapters.google.synthesizer import GoogleSynthesizer
+from adapters.ledger.sqlite import SqliteLedger
 from adapters.llm.failover import FailoverModel
 from adapters.offline.espeak import EspeakSynthesizer
 from adapters.offline.pocketsphinx_recognizer import PocketsphinxRecognizer
 from adapters.offline.rule_model import RuleModel
+from adapters.postgres.ledger import PostgresLedger
 from application.calls.recognizer_by_caller import RecognizerByCaller
 from entrypoints.container import Container
 from entrypoints.settings import Settings
@@ -76,6 +78,12 @@ def test_every_greeting_of_the_day_is_prepared_with_the_names_of_the_shop() -> N
 def test_replies_are_considered_early_unless_the_settings_forbid_it() -> None:
     assert container(REAL).limits().considered > 0
     assert container({**REAL, "SPECULATIVE_REPLIES": "false"}).limits().considered == 0
+
+
+def test_what_must_not_be_forgotten_is_in_a_file_of_this_machine_unless_the_settings_say_database() -> None:
+    assert isinstance(container({}).ledger(), SqliteLedger)
+    in_database = container({"LEDGER": "database", "DATABASE_URL": "postgresql://127.0.0.1:1/none"})
+    assert isinstance(in_database.ledger(), PostgresLedger)
 
 
 def test_a_part_is_made_once() -> None:

@@ -242,6 +242,13 @@ def test_a_shop_without_its_key_stops_the_start(complete: dict[str, str]) -> Non
         Settings.for_calls(complete | {"STORE_API_URL": "http://127.0.0.1:9/api/v1"})
 
 
+def test_a_ledger_in_a_database_that_is_not_named_stops_the_start(complete: dict[str, str]) -> None:
+    with pytest.raises(Misconfigured, match="LEDGER is database and DATABASE_URL is not set"):
+        Settings.for_calls(complete | {"LEDGER": "database"})
+    url = "postgresql://127.0.0.1:1/x"
+    assert Settings.for_calls(complete | {"LEDGER": "database", "DATABASE_URL": url}).ledger == "database"
+
+
 def test_the_example_names_every_setting_and_is_accepted_as_it_stands() -> None:
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
     named = set(re.findall(r"^#? ?([A-Z][A-Z0-9_]+)=", example, re.MULTILINE))
