@@ -21,15 +21,21 @@ class Stretch:
 
 
 def stretches(waterfall: Waterfall) -> tuple[Stretch, ...]:
-    """Return them in their order; the model may have begun before the recognizer had its last word."""
+    """Return them in their order, up to the first sound of the reply.
+
+    The model may begin, and even the voice, before the recognizer has its last word.
+    """
     moments: list[tuple[float | None, Part]] = [
         (waterfall.final, "ear"),
         (waterfall.first_word, "model"),
         (waterfall.first_audio, "voice"),
     ]
-    known = sorted((max(0.0, at), part) for at, part in moments if at is not None)
+    end = float("inf") if waterfall.first_audio is None else waterfall.first_audio
+    known = sorted((max(0.0, at), part) for at, part in moments if at is not None and at <= end)
     starts = (0.0, *(at for at, _ in known))
-    return tuple(Stretch(part, start, end) for start, (end, part) in zip(starts, known, strict=False) if end > start)
+    return tuple(
+        Stretch(part, start, until) for start, (until, part) in zip(starts, known, strict=False) if until > start
+    )
 
 
 def longest_seconds(transcript: Iterable[TurnTaken | ToolUsed]) -> float:

@@ -17,6 +17,11 @@ from ui.waterfall import Stretch, longest_seconds, stretches
             Waterfall(final=0.6, first_word=0.3, first_audio=0.8),
             (Stretch("model", 0, 0.3), Stretch("ear", 0.3, 0.6), Stretch("voice", 0.6, 0.8)),
         ),
+        (
+            Waterfall(final=0.9, first_word=0.3, first_audio=0.4),
+            (Stretch("model", 0, 0.3), Stretch("voice", 0.3, 0.4)),
+        ),
+        (Waterfall(final=0.2), (Stretch("ear", 0, 0.2),)),
         (Waterfall(final=-0.1, first_audio=0.4), (Stretch("voice", 0, 0.4),)),
         (Waterfall(), ()),
     ],
