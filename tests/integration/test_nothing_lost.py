@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Mapping
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 import anyio
 import asyncpg
 import pytest
-from anyio.abc import Process, TaskGroup
+from anyio.abc import Process, TaskGroup, TaskStatus
 from anyio.streams.buffered import BufferedByteReceiveStream
 
 from adapters.embedded.postgres import embedded_postgres
@@ -50,18 +50,27 @@ def anyio_backend() -> tuple[str, dict[str, bool]]:
 class Server:
     """One that may go away and come back where it was."""
 
-    def __init__(self, start: Callable[[], AbstractAsyncContextManager[str]]) -> None:
+    def __init__(self, start: Callable[[], AbstractAsyncContextManager[str]], tasks: TaskGroup) -> None:
         self._start = start
-        self._running = AsyncExitStack()
+        self._tasks = tasks
+        self._going, self._gone = anyio.Event(), anyio.Event()
         self.url = ""
         self.times_away = 0
 
     async def come(self) -> None:
-        self.url = await self._running.enter_async_context(self._start())
+        self._going, self._gone = anyio.Event(), anyio.Event()
+        self.url = await self._tasks.start(self._run)
 
     async def go(self) -> None:
-        await self._running.aclose()
+        self._going.set()
+        await self._gone.wait()
         self.times_away += 1
+
+    async def _run(self, *, task_status: TaskStatus[str]) -> None:
+        async with self._start() as url:
+            task_status.started(url)
+            await self._going.wait()
+        self._gone.set()
 
 
 class Program:
@@ -131,8 +140,9 @@ class World:
 async def world(folder: Path) -> AsyncGenerator[World, None]:
     port = free_port()
     asterisk = EmulatedAsterisk(engine=("127.0.0.1", port))
-    postgres, redis = Server(lambda: embedded_postgres(folder)), Server(lambda: embedded_redis(folder))
     async with asterisk, anyio.create_task_group() as tasks:
+        postgres = Server(lambda: embedded_postgres(folder), tasks)
+        redis = Server(lambda: embedded_redis(folder), tasks)
         await postgres.come()
         await redis.come()
         told = {
