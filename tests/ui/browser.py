@@ -115,6 +115,13 @@ class Browser:
         async with self._session.post(self._url + path, data=form, headers=given, allow_redirects=False) as answer:
             return Answer(answer.status, answer.headers, await answer.text())
 
+    async def lines(self, path: str) -> AsyncIterator[str]:
+        """Yield the lines of an answer that goes on."""
+        async with self._session.get(self._url + path, allow_redirects=False) as answer:
+            assert answer.content_type == "text/event-stream"
+            async for line in answer.content:
+                yield line.decode().rstrip("\n")
+
     async def sign_in(self, name: str = NAME, password: str = PASSWORD, onward: str = "") -> Answer:
         page = await self.get("/admin/login")
         return await self.post("/admin/login", {"seal": page.seal, "name": name, "password": password, "next": onward})
