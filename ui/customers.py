@@ -20,11 +20,13 @@ from domain.audit import AuditLine, differences
 from domain.records import CallFilter, StoredCall, StoredRecord
 from domain.shop.events import ProfileSaved
 from ui.gate import permitted, said
+from ui.numbers import masked
 from ui.render import Pages
 
 _NUMBER = re.compile(r"\+?[0-9]{2,20}", re.ASCII)
 _NO_SEPARATORS = str.maketrans("", "", " \u00a0-–()")
 _RECENT_CALLS = 60
+_MOST_RECENT = 20
 _MOST_CALLS = 25
 _MOST_LINES = 50
 _AT_ONCE = 100
@@ -46,7 +48,7 @@ class Customers:
         for call in (await self.archive.page(CallFilter(), limit=_RECENT_CALLS)).calls:
             if call.caller:
                 latest.setdefault(call.caller, call)
-        return [(call, await self.ledger.profile(number)) for number, call in latest.items()]
+        return [(call, await self.ledger.profile(number)) for number, call in list(latest.items())[:_MOST_RECENT]]
 
     async def set_right(self, number: str, profile: ProfileSaved, *, by: str) -> None:
         known = await self.ledger.profile(number) or ProfileSaved()
@@ -170,11 +172,6 @@ def found_number(written: str) -> str:
     if re.fullmatch(r"0\d{9}", number):
         return f"+38{number}"
     return f"+{number}" if re.fullmatch(r"380\d{9}", number) else number
-
-
-def masked(number: str) -> str:
-    """Leave of a number what tells its kind, and its last two figures."""
-    return f"{number[:6]}…{number[-2:]}" if len(number) > 9 else "…"
 
 
 def _checked(number: str) -> str:

@@ -22,12 +22,12 @@ from domain.errors import Unavailable
 from ui.access import Door
 from ui.gate import TICKET, permitted, said
 from ui.live_feed import LiveFeed, Piece, Pieces
+from ui.numbers import masked
 from ui.render import Pages, visit_of
 from ui.words import DOINGS, FLOWS
 
 _LOG = logging.getLogger(__name__)
 _MOST_ROWS = 100
-_FIRST_DIGITS, _LAST_DIGITS = 6, 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,14 +130,6 @@ def live_pages(parts: LiveParts, audit: AuditLog, pages: Pages, door: Door) -> B
         return redirect(f"/admin/live/{call_id}?asked={command.demand.value}", status=303)
 
     return blueprint
-
-
-def masked(number: str | None) -> str:
-    """Return a number by which one knows it again, and no more: `+38067•••••67`."""
-    if number is None or len(number) <= _FIRST_DIGITS + _LAST_DIGITS:
-        return "•" * len(number or "")
-    hidden = "•" * (len(number) - _FIRST_DIGITS - _LAST_DIGITS)
-    return number[:_FIRST_DIGITS] + hidden + number[-_LAST_DIGITS:]
 
 
 def _whole(number: str | None) -> str:

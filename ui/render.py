@@ -11,6 +11,7 @@ from sanic.response import html
 
 from domain.access import Permission, Role
 from ui.languages import LANGUAGES, Tongue
+from ui.numbers import masked
 from ui.words import AUDIT_ACTIONS, AUDIT_FIELDS, CALLBACK_REASONS, CALLBACK_STATES, OUTCOMES, REASONS
 
 _COMMON = {
@@ -38,6 +39,10 @@ class Visit:
 
     def may(self, permission: str) -> bool:
         return self.role is not None and self.role.may(Permission(permission))
+
+    def number(self, number: str | None) -> str:
+        """Return a caller's number as far as this visitor may know it."""
+        return (number or "") if self.may(Permission.SEE_NUMBERS.value) else masked(number)
 
 
 class Pages:

@@ -53,8 +53,6 @@ AUDIT_ACTIONS = {
     "calls.end": _("ended the call"),
 }
 AUDIT_FIELDS = {
-    "state": _("State"),
-    "by": _("Who"),
     "remark": _("Note"),
     "name": _("Name"),
     "city": _("City"),

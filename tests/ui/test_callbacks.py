@@ -113,6 +113,7 @@ async def test_who_may_not_follow_up_changes_nothing(role: Role, sees: int) -> N
     async with signed_in(role) as (website, browser):
         page = await browser.get("/admin/callbacks")
         assert page.status == sees and 'name="act"' not in page.text
+        assert CALLER not in page.text and ("+38067•••••67" in page.text) is (sees == 200)
         home = await browser.get("/admin")
         assert ('href="/admin/callbacks"' in home.text) is (sees == 200)
         form = {"seal": home.seal, "act": "take"}

@@ -6,9 +6,10 @@ from urllib.parse import quote
 
 import pytest
 
+from domain.access import Role
 from domain.records import AnyEntry, CallBegan, TurnTaken
 from tests.ui.browser import Browser, Website
-from tests.ui.calls_kept import NOW, call_id_of, ordering, two_weeks
+from tests.ui.calls_kept import CALLER, NOW, call_id_of, ordering, two_weeks
 
 pytestmark = pytest.mark.anyio
 
@@ -163,3 +164,12 @@ async def test_a_call_whose_engine_died_hours_ago_is_not_on_the_line(website: We
     long_ago = datetime(2026, 11, 25, 8, 0, tzinfo=UTC)
     await website.archive.save(ordering(9, long_ago, running=True))
     assert str(call_id_of(9)) not in (await admin.get("/admin")).text
+
+
+async def test_whose_role_does_not_go_so_far_sees_no_number_in_full() -> None:
+    async with Website(role=Role.ANALYST).open() as website, website.browser() as browser:
+        await website.archive.save(ordering(running=True))
+        await browser.sign_in()
+        for path in ("/admin", "/admin/calls", f"/admin/calls/{ORDERED}"):
+            page = await browser.get(path)
+            assert "+38067•••••67" in page.text and CALLER not in page.text, path

@@ -13,7 +13,7 @@ from tests.contracts.ledger import promise
 from tests.ui.browser import Browser, Website
 from tests.ui.calls_kept import CALLER, NOW, call_id_of, ordering
 from tests.ui.test_callbacks import FIRST
-from ui.customers import found_number, masked
+from ui.customers import found_number
 
 pytestmark = pytest.mark.anyio
 
@@ -55,11 +55,6 @@ async def desk() -> AsyncIterator[tuple[Website, Browser]]:
 )
 def test_a_number_is_found_however_it_is_written(written: str, number: str) -> None:
     assert found_number(written) == number
-
-
-@pytest.mark.parametrize(("number", "shown"), [(CALLER, "+38067…67"), ("101", "…"), ("", "…")])
-def test_a_masked_number_tells_its_kind_only(number: str, shown: str) -> None:
-    assert masked(number) == shown
 
 
 async def test_whoever_has_called_is_listed_once_and_a_number_leads_to_its_page(desk: tuple[Website, Browser]) -> None:
@@ -126,7 +121,7 @@ async def test_what_is_erased_is_gone_everywhere_and_others_stay(desk: tuple[Web
         await website.archive.load(call_id_of(0))
     assert (await website.archive.load(call_id_of(1))).call.caller == OTHER
     (line,) = await website.audit.lines()
-    assert (line.action, line.subject, line.after) == ("customers.erased", "+38067…67", {"calls": "1"})
+    assert (line.action, line.subject, line.after) == ("customers.erased", "+38067•••••67", {"calls": "1"})
     assert 'role="status"' in (await browser.get("/admin/customers?erased=yes")).text
 
 

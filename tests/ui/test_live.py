@@ -18,7 +18,7 @@ from domain.visit.visit import Flow
 from tests.contracts.live import listening
 from tests.ui.browser import Browser, Website
 from tests.ui.calls_kept import NOW, call_id_of
-from ui.live import masked
+from ui.numbers import masked
 
 pytestmark = pytest.mark.anyio
 
