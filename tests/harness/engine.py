@@ -182,7 +182,7 @@ def _sounding(audio: list[Frame]) -> list[Frame]:
 
 @asynccontextmanager
 async def engine_center(
-    *arguments: str, recordings: Mapping[str, Sequence[Frame]], **settings: str
+    *arguments: str, recordings: Mapping[str, Sequence[Frame]], module: str = "entrypoints.calls", **settings: str
 ) -> AsyncGenerator[EngineCenter, None]:
     """Open a call center whose callers can say these recordings, with these settings besides those of the emulators."""
     google, language = GoogleEmulator(), LanguageEmulator()
@@ -205,7 +205,8 @@ async def engine_center(
             "AUDIOSOCKET_HOST": "127.0.0.1",
             "AUDIOSOCKET_PORT": "0",
         }
-        engine = await stack.enter_async_context(process(*arguments, folder=folder, **{**given, **settings}))
+        running = process(*arguments, folder=folder, module=module, **{**given, **settings})
+        engine = await stack.enter_async_context(running)
         port = (await engine.logged("answering calls"))["port"]
         asterisk.variables["CALL_PROCESSOR"] = f"127.0.0.1:{port}"
         yield EngineCenter(engine=engine, google=google, language=language, asterisk=asterisk, recordings=recordings)
