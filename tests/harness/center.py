@@ -19,7 +19,7 @@ from application.calls.assistant import AssistantFactory
 from application.calls.conduct_call import CallParts, ConductCall
 from application.ports.language import LanguageModel
 from application.ports.line import CallLeg
-from application.ports.operations import CallRecord
+from application.ports.operations import CallObserver, CallRecord
 from application.ports.speech import SpeechRecognizer, SpeechSynthesizer
 from domain.dialog.events import Event
 from domain.dialog.state import State
@@ -43,15 +43,21 @@ class Watch:
         self.states: dict[UUID, State] = {}
         self.events: list[tuple[UUID, Event]] = []
         self.records: list[CallRecord] = []
+        self.also: list[CallObserver] = []
+        """Others who see the same."""
         self._changed = anyio.Event()
 
     def notice(self, call_id: UUID, event: Event, state: State, at: float) -> None:
         self.states[call_id] = state
         self.events.append((call_id, event))
+        for other in self.also:
+            other.notice(call_id, event, state, at)
         self._tell()
 
     def ended(self, record: CallRecord) -> None:
         self.records.append(record)
+        for other in self.also:
+            other.ended(record)
         self._tell()
 
     async def record(self, number: int = 0, *, within: float = 10.0) -> CallRecord:

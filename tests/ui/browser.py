@@ -17,6 +17,7 @@ from adapters.memory.archive import InMemoryArchive
 from adapters.memory.audit import InMemoryAudit
 from adapters.memory.ledger import InMemoryLedger
 from adapters.memory.live import InMemoryBoard, InMemoryCommands
+from application.ports.live import Commands, LiveBoard
 from domain.access import Role
 from entrypoints.demo_shop.serve import serving
 from tests.ui.calls_kept import NOW
@@ -58,8 +59,8 @@ class Website:
     archive: InMemoryArchive = field(default_factory=InMemoryArchive)
     ledger: InMemoryLedger = field(default_factory=InMemoryLedger)
     audit: InMemoryAudit = field(default_factory=InMemoryAudit)
-    board: InMemoryBoard = field(default_factory=InMemoryBoard)
-    commands: InMemoryCommands = field(default_factory=InMemoryCommands)
+    board: LiveBoard = field(default_factory=InMemoryBoard)
+    commands: Commands = field(default_factory=InMemoryCommands)
     role: Role = Role.ADMIN
     clock: Clock = field(default_factory=Clock)
     probes: dict[str, Probe] = field(default_factory=lambda: dict.fromkeys(_PARTS, cast(Probe, there)))
