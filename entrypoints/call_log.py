@@ -4,6 +4,7 @@ from uuid import UUID
 
 import structlog
 
+from application.ports.live import Command
 from application.ports.operations import CallRecord
 from domain.dialog.events import EarFailed, Event, ReplyFailed
 from domain.dialog.state import State
@@ -43,3 +44,8 @@ class CallLog:
             lateness_p99_ms=round(line.lateness_p99_ms, 1),
             unknown_messages=line.unknown_messages,
         )
+
+
+def log_obeyed(command: Command) -> None:
+    """Log that somebody who watches a call has ended it or given it to an operator."""
+    log.info("command obeyed", call_id=str(command.call_id), demand=command.demand.value)

@@ -21,6 +21,7 @@ from adapters.asterisk.ari import AsteriskSwitchboard
 from adapters.audiosocket.claims import Claims, InMemoryClaims
 from adapters.audiosocket.server import AudioSocketServer
 from adapters.audiosocket.server import Limits as ServerLimits
+from adapters.files.journal import FolderJournal
 from adapters.google.channel import Channels
 from adapters.google.clauses import ClauseCache
 from adapters.google.recognizer import MODELS, GoogleRecognizer, speech_host
@@ -40,16 +41,22 @@ from adapters.offline.pocketsphinx_recognizer import PocketsphinxRecognizer
 from adapters.offline.rule_model import RuleModel
 from adapters.postgres.database import Database
 from adapters.postgres.ledger import PostgresLedger
+from adapters.redis.journal import RedisJournal
+from adapters.redis.live import RedisBoard, RedisCommands
 from adapters.store.client import StoreClient
 from adapters.vad.model import SileroModel
 from adapters.vad.silero import SileroVoiceActivity
 from adapters.whisper.recognizer import WhisperRecognizer
 from application.calls.announcements import Announcements
 from application.calls.assistant import AssistantFactory
+from application.calls.carry_journal import CarryJournal
 from application.calls.conduct_call import CallParts, ConductCall
 from application.calls.hints import CatalogHints
+from application.calls.keep_journal import KeepJournal
+from application.calls.obey_commands import ObeyCommands
 from application.calls.recognizer_by_caller import RecognizerByCaller
 from application.calls.shop_assistant import ShopAssistant
+from application.calls.show_calls import ShowCalls
 from application.ports.knowledge import Knowledge
 from application.ports.language import LanguageModel
 from application.ports.operations import CallObserver
@@ -60,7 +67,7 @@ from application.ports.telephony import Switchboard
 from domain.limits import Limits
 from domain.phrases import PHRASES, Language, Phrases
 from domain.rollout import whisper_chosen
-from entrypoints.call_log import CallLog
+from entrypoints.call_log import CallLog, log_obeyed
 from entrypoints.observers import Together
 from entrypoints.settings import Settings, ledger_file, metrics_folder
 
@@ -148,6 +155,10 @@ def _models(settings: Settings) -> dict[str, AnthropicModel | OpenAICompatibleMo
 
 def _failover(models: dict[str, AnthropicModel | OpenAICompatibleModel]) -> FailoverModel:
     return FailoverModel([NamedModel(name, model) for name, model in models.items()])
+
+
+def _journal_folder(settings: Settings, name: str) -> Path:
+    return Path(settings.data_dir) / name
 
 
 def _as_shop(client: StoreClient) -> Shop:
@@ -271,7 +282,22 @@ class Container(containers.DeclarativeContainer):
         asterisk=asterisk_switchboard,
         absent=absent_switchboard,
     )
-    observer: Provider[CallObserver] = providers.Singleton(Together, providers.Singleton(CallLog), metrics)
+    redis_journal = providers.Singleton(RedisJournal, settings.provided.redis_url)
+    folder_journal = providers.Singleton(FolderJournal, providers.Callable(_journal_folder, settings, "journal"))
+    refused_journal = providers.Singleton(FolderJournal, providers.Callable(_journal_folder, settings, "refused"))
+    keep_journal = providers.Singleton(
+        KeepJournal, providers.List(redis_journal, folder_journal), now=providers.Object(_now), language=language
+    )
+    carry_journal = providers.Singleton(
+        CarryJournal, providers.List(folder_journal), redis_journal.provided.append, refused=refused_journal
+    )
+    board = providers.Singleton(RedisBoard, settings.provided.redis_url)
+    show_calls = providers.Singleton(ShowCalls, board, switchboard, now=providers.Object(_now))
+    observer: Provider[CallObserver] = providers.Selector(
+        providers.Callable(lambda redis_url: "recorded" if redis_url else "seen", settings.provided.redis_url),
+        recorded=providers.Singleton(Together, providers.Singleton(CallLog), metrics, keep_journal, show_calls),
+        seen=providers.Singleton(Together, providers.Singleton(CallLog), metrics),
+    )
 
     assistant: Provider[AssistantFactory] = providers.Callable(
         partial,
@@ -304,6 +330,8 @@ class Container(containers.DeclarativeContainer):
             greeting=providers.Callable(partial, _greeting_now, phrases, names),
         ),
     )
+    commands = providers.Singleton(RedisCommands, settings.provided.redis_url)
+    obey_commands = providers.Singleton(ObeyCommands, commands, conduct_call, obeyed=providers.Object(log_obeyed))
     share_port: Provider[bool] = providers.Object(False)
     claims: Provider[Claims] = providers.Singleton(InMemoryClaims)
     server = providers.Singleton(

@@ -3,6 +3,7 @@
 import json as json_format
 import os
 import signal
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import randrange
@@ -26,7 +27,9 @@ from entrypoints.lifespan import engine_of
 from entrypoints.live import LiveCalls
 from entrypoints.log import configure
 from entrypoints.observers import Together
+from entrypoints.pages_process import pages_beside
 from entrypoints.settings import Settings
+from entrypoints.stores import stores
 
 _CALLER_VOICES = {"uk": "uk", "en": "en-us+m3"}
 _CALL_SECONDS = 120
@@ -38,12 +41,16 @@ class _Manner:
     once: bool
     literal: bool
     shop_port: int
+    recorded: bool = False
+    """Whether the call is kept, and shown in the admin."""
 
 
 def run() -> None:
     """Answer calls on what there is, after one demo call, until Ctrl-C."""
     _go(
-        Settings.for_demo(environment(Path.cwd())), _Manner(once=False, literal=False, shop_port=_SHOP_PORT), json=False
+        Settings.for_demo(environment(Path.cwd())),
+        _Manner(once=False, literal=False, shop_port=_SHOP_PORT, recorded=True),
+        json=False,
     )
 
 
@@ -75,10 +82,14 @@ def _go(settings: Settings, manner: _Manner, *, json: bool) -> None:
 
 async def _show(settings: Settings, console: Console, manner: _Manner) -> CallRecord:
     _say_what_is_offline(settings, console)
-    if not settings.shop_is_absent:
+    async with AsyncExitStack() as beside:
+        if settings.shop_is_absent:
+            url = await beside.enter_async_context(demo_shop_beside(manner.shop_port))
+            settings = replace(settings, store_api_url=url, store_api_key=KEY)
+        if manner.recorded:
+            settings = await beside.enter_async_context(stores(settings))
+            await beside.enter_async_context(pages_beside(settings))
         return await _call(settings, console, manner)
-    async with demo_shop_beside(manner.shop_port) as url:
-        return await _call(replace(settings, store_api_url=url, store_api_key=KEY), console, manner)
 
 
 async def _call(settings: Settings, console: Console, manner: _Manner) -> CallRecord:

@@ -137,6 +137,15 @@ def engine_of(container: Container) -> Engine:
     container.store_metrics().watch(lambda: container.store_client().breaker_state)
     container.engine_metrics().watch(partial(_voice_is_ready, container.announcements(), container.texts()))
     companions.append(container.metrics_file().keep_telling)
+    if settings.redis_url:
+        keepers = (
+            container.keep_journal(),
+            container.carry_journal(),
+            container.show_calls(),
+            container.obey_commands(),
+        )
+        companions += [keeper.run for keeper in keepers]
+        closings += [container.redis_journal().close, container.board().close, container.commands().close]
     if not settings.switchboard_is_absent:
         companions.append(container.asterisk_switchboard().run)
     return Engine(

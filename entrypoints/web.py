@@ -18,14 +18,17 @@ import anyio
 import structlog
 from cyclopts import Parameter
 
+from adapters.files.journal import FolderJournal
 from adapters.ledger.sqlite import SqliteLedger
 from adapters.metrics.shared import AllMetrics, registry_of_process
 from adapters.postgres.archive import PostgresArchive
 from adapters.postgres.audit import PostgresAudit
 from adapters.postgres.database import Database
 from adapters.postgres.ledger import PostgresLedger
+from adapters.redis.journal import RedisJournal
 from adapters.redis.live import RedisBoard, RedisCommands
 from adapters.store.client import StoreClient
+from application.calls.carry_journal import CarryJournal
 from application.ports.calls import CallArchive
 from application.ports.records import Ledger
 from domain.errors import Misconfigured, Unavailable
@@ -121,7 +124,11 @@ async def application(settings: Settings) -> AsyncGenerator[App, None]:
     file = SqliteLedger(ledger_file(settings))
     ledger: Ledger = file if settings.ledger == "file" else PostgresLedger(database)
     board, commands = RedisBoard(settings.redis_url), RedisCommands(settings.redis_url)
-    async with database.open():
+    journal = RedisJournal(settings.redis_url)
+    folders = [FolderJournal(Path(settings.data_dir) / name) for name in ("journal", "refused")]
+    carry = CarryJournal([journal, folders[0]], archive.save, refused=folders[1])
+    async with database.open(), anyio.create_task_group() as carrying:
+        carrying.start_soon(carry.run)
         try:
             yield web_app(
                 WebParts(
@@ -135,7 +142,9 @@ async def application(settings: Settings) -> AsyncGenerator[App, None]:
                 )
             )
         finally:
+            carrying.cancel_scope.cancel()
             await store.close()
+            await journal.close()
             await board.close()
             await commands.close()
             await file.close()
