@@ -191,21 +191,25 @@ class LedgerContract:
                 await ledger.change(stray, lambda each: each.taken("oksana", NOON))
 
     async def test_of_many_who_take_a_callback_at_once_one_has_it(self, ledger: Ledger) -> None:
-        await ledger.add(callback())
+        requests = [callback(str(number)) for number in range(10)]
+        for request in requests:
+            await ledger.add(request)
         refused: list[str] = []
 
-        async def take(by: str) -> None:
+        async def take(key: str, by: str) -> None:
+            await ledger.callback(key)
             try:
-                await ledger.change(callback().key, lambda each: each.taken(by, NOON))
+                await ledger.change(key, lambda each: each.taken(by, NOON))
             except HeldByAnother:
-                refused.append(by)
+                refused.append(f"{key} {by}")
 
         async with anyio.create_task_group() as group:
-            for number in range(8):
-                group.start_soon(take, f"operator {number}")
-        kept = await ledger.callback(callback().key)
-        assert (kept.state, len(refused)) == (CallbackState.TAKEN, 7)
-        assert kept.by not in refused
+            for request in requests:
+                for number in range(8):
+                    group.start_soon(take, request.key, f"operator {number}")
+        kept = await ledger.in_state(CallbackState.TAKEN)
+        assert (len(kept), len(refused)) == (10, 70)
+        assert not {f"{each.request.key} {each.by}" for each in kept} & set(refused)
 
     async def test_all_of_a_number_is_found_the_latest_first(self, ledger: Ledger) -> None:
         await ledger.add(callback("перша"))
