@@ -24,6 +24,7 @@ from ui.numbers import masked
 from ui.render import Pages
 
 _NUMBER = re.compile(r"\+?[0-9]{2,20}", re.ASCII)
+_AT_HOME = re.compile(r"(?:\+?38)?(0[0-9]{9})", re.ASCII)
 _NO_SEPARATORS = str.maketrans("", "", " \u00a0-–()")
 _RECENT_CALLS = 60
 _MOST_RECENT = 20
@@ -49,6 +50,14 @@ class Customers:
             if call.caller:
                 latest.setdefault(call.caller, call)
         return [(call, await self.ledger.profile(number)) for number, call in list(latest.items())[:_MOST_RECENT]]
+
+    async def known_as(self, forms: Sequence[str]) -> str:
+        """Return the form of a number under which something is kept, the first where nothing is."""
+        for number in forms:
+            calls = await self.archive.page(CallFilter(caller=number), limit=1)
+            if calls.calls or await self.ledger.profile(number) or await self.ledger.callbacks_of(number):
+                return number
+        return forms[0]
 
     async def set_right(self, number: str, profile: ProfileSaved, *, by: str) -> None:
         known = await self.ledger.profile(number) or ProfileSaved()
@@ -108,8 +117,8 @@ def customers_pages(customers: Customers, pages: Pages) -> Blueprint:
     async def browse(request: Request) -> HTTPResponse:
         permitted(request, Permission.SEE_CUSTOMERS)
         asked = str(request.args.get("number") or "")
-        if number := found_number(asked):
-            return redirect(f"/admin/customers/{number}", status=303)
+        if forms := forms_of(asked):
+            return redirect(f"/admin/customers/{await customers.known_as(forms)}", status=303)
         return pages.render(
             request,
             "customers/list.html",
@@ -143,7 +152,7 @@ def customers_pages(customers: Customers, pages: Pages) -> Blueprint:
     @blueprint.post("/<number:str>/erase")
     async def erase(request: Request, number: str) -> HTTPResponse:
         by = permitted(request, Permission.ERASE_CUSTOMERS).name
-        if found_number(said(request, "number")) != found_number(_checked(number)):
+        if forms_of(said(request, "number")) != forms_of(_checked(number)):
             return await shown(request, number, mistyped=True)
         await customers.erase(number, by=by)
         return redirect("/admin/customers?erased=yes", status=303)
@@ -164,14 +173,13 @@ def customers_pages(customers: Customers, pages: Pages) -> Blueprint:
     return blueprint
 
 
-def found_number(written: str) -> str:
-    """Return a number as the line names it, however a person has written it; "" for what is none."""
+def forms_of(written: str) -> Sequence[str]:
+    """Return what the line may call a number that a person has written, the usual first; none for what is no number."""
     number = written.translate(_NO_SEPARATORS)
     if not _NUMBER.fullmatch(number):
-        return ""
-    if re.fullmatch(r"0\d{9}", number):
-        return f"+38{number}"
-    return f"+{number}" if re.fullmatch(r"380\d{9}", number) else number
+        return ()
+    at_home = _AT_HOME.fullmatch(number)
+    return tuple(f"{prefix}{at_home[1]}" for prefix in ("+38", "38", "")) if at_home else (number,)
 
 
 def _checked(number: str) -> str:

@@ -13,12 +13,13 @@ from tests.contracts.ledger import promise
 from tests.ui.browser import Browser, Website
 from tests.ui.calls_kept import CALLER, NOW, call_id_of, ordering
 from tests.ui.test_callbacks import FIRST
-from ui.customers import found_number
+from ui.customers import forms_of
 
 pytestmark = pytest.mark.anyio
 
 PAGE = f"/admin/customers/{CALLER}"
 OTHER = "+380509876543"
+FORMS = ("+380671234567", "380671234567", "0671234567")
 KNOWN = ProfileSaved(name="Олена <i>", city="Дніпро")
 
 
@@ -40,21 +41,31 @@ async def desk() -> AsyncIterator[tuple[Website, Browser]]:
 
 
 @pytest.mark.parametrize(
-    ("written", "number"),
+    ("written", "forms"),
     [
-        ("+380671234567", CALLER),
-        ("067 123-45-67", CALLER),
-        ("380 (67) 123 45 67", CALLER),
-        ("101", "101"),
-        ("+1 202 555 0143", "+12025550143"),
-        ("", ""),
-        ("Олена", ""),
-        ("+38067123456789012345678", ""),
-        ("٠٦٧١٢٣٤٥٦٧", ""),
+        ("+380671234567", FORMS),
+        ("067 123-45-67", FORMS),
+        ("380 (67) 123 45 67", FORMS),
+        ("101", ("101",)),
+        ("+1 202 555 0143", ("+12025550143",)),
+        ("", ()),
+        ("Олена", ()),
+        ("+38067123456789012345678", ()),
+        ("٠٦٧١٢٣٤٥٦٧", ()),
     ],
 )
-def test_a_number_is_found_however_it_is_written(written: str, number: str) -> None:
-    assert found_number(written) == number
+def test_a_number_may_be_written_in_many_ways(written: str, forms: tuple[str, ...]) -> None:
+    assert forms_of(written) == forms
+
+
+@pytest.mark.parametrize("named", FORMS)
+async def test_a_number_is_found_as_the_line_names_it(named: str) -> None:
+    async with Website().open() as website, website.browser() as browser:
+        await website.archive.save(ordering(caller=named))
+        await browser.sign_in()
+        for written in ("0671234567", "%2B38%20067%20123%2045%2067"):
+            found = await browser.get(f"/admin/customers?number={written}")
+            assert found.headers["Location"] == f"/admin/customers/{named}"
 
 
 async def test_whoever_has_called_is_listed_once_and_a_number_leads_to_its_page(desk: tuple[Website, Browser]) -> None:
