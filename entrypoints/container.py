@@ -60,7 +60,7 @@ from entrypoints.observers import Together
 from entrypoints.settings import Settings
 
 _KYIV = ZoneInfo("Europe/Kyiv")
-_BRISK = 190
+_BRISK = 205
 """Words a minute of the offline voice: nobody listens to a demonstration for long."""
 _AN_HOUR_OF_EACH_PART = (3, 8, 13, 20)
 
