@@ -22,7 +22,10 @@ from domain.truth.reading import Reading
 from domain.truth.stock import read_free_times, read_stock
 
 _DIGIT = re.compile(r"\d")
-_SENTENCE = re.compile(r"(?<=[!?…])\s+|(?<=[^\W\d]{4}\.)\s+|(?<=[\dºª]\.)\s+(?=[А-ЯІЇЄҐA-Z])|(?<=\.\.\.)\s+")
+_SENTENCE = re.compile(
+    r"(?<=[!?…])\s+|(?<=[^\W\d]{4}\.)(?<!(?i:просп)\.)(?<!(?i:бульв)\.)(?<!(?i:пров)\.)\s+"
+    r"|(?:(?<=[\dºª]\.)|(?<=(?i:грн)\.))\s+(?=[А-ЯІЇЄҐA-Z])|(?<=\.\.\.)\s+"
+)
 
 _READERS = (
     (read_leaks, False),
