@@ -136,7 +136,7 @@ class _Calendar:
                 continue
             day = self._next_of_month(numeral.value, self._today)
             if len(self._months) == 1:
-                day = self._next(*self._months, numeral.value)
+                day = self._next(min(self._months), numeral.value)
             if day is not None:
                 yield _Found(day, numeral.start, numeral.end + numbered)
 
