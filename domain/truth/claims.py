@@ -43,6 +43,12 @@ _READERS = (
     (read_deeds, False),
 )
 """In this order; each with whether it finds nothing where there is no figure."""
+_ENDED = re.compile(r"[.!?…]+[\"»”)]*\s*$")
+
+
+def begun(said: str) -> str:
+    """Return the beginning of the sentence that is not yet said to its end, "" when there is none."""
+    return "" if _ENDED.search(said) else _SENTENCE.split(said)[-1]
 
 
 def claims(clause: str, *, today: date) -> tuple[Claim, ...]:

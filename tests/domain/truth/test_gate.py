@@ -70,6 +70,25 @@ def test_a_price_times_a_number_of_pieces_that_was_named_is_known() -> None:
     assert not _passes("разом 3000 гривень", replace(price, said=("тридцять",)))
 
 
+@pytest.mark.parametrize(
+    ("before", "clause", "passes"),
+    [
+        ("Якщо вам зручніше,", "ми передзвонимо завтра.", True),
+        ("", "ми передзвонимо завтра.", False),
+        ("Добре. Якщо вам зручніше,", "ми передзвонимо завтра.", True),
+        ("Якщо вам зручніше.", "ми передзвонимо завтра.", False),
+        ("Якщо вам зручніше…", "ми передзвонимо завтра.", False),
+        ("Якщо вам зручніше,", "замовлення оформлено.", False),
+        ("Завтра,", "без сумніву, привезуть шини.", False),
+        ("", "без сумніву, привезуть шини.", True),
+        ("Вам на вул. Титова,", "175.", False),
+    ],
+)
+def test_a_clause_is_judged_with_the_beginning_of_its_sentence(before: str, clause: str, passes: bool) -> None:
+    facts = Facts(said=("завтра",))
+    assert judge(clause, facts, today=TODAY, before=before).passes is passes
+
+
 def test_one_false_claim_stops_the_clause() -> None:
     verdict = judge("Michelin за 3450 гривень, а Nokian за 2950.", FACTS["search"], today=TODAY)
     assert [claim.text for claim in verdict.unsupported] == ["за 2950"]
