@@ -7,8 +7,10 @@ from domain.truth.gate import judge
 from domain.truth.quoting import is_quoted
 from tests.domain.truth.fact_sets import TODAY
 
-ARTICLE = "Гарантія. Шини міняють у п'ять кроків, якщо замовлення оформлено у нас. "
+ARTICLE = (
+    "Гарантія. Шини міняють у п'ять кроків, якщо замовлення оформлено у нас. "
     "Тиск перевірено до 2,5 атмосфер — це норма!"
+)
 
 
 @pytest.mark.parametrize(
