@@ -1,15 +1,9 @@
-"""What every scenario begins with.
+"""What every scenario begins with."""
 
-Rule: a step is a plain function.  pytest-bdd calls a coroutine function and
-never awaits it, so that such a step would pass having done nothing.
-"""
-
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from inspect import isasyncgenfunction, iscoroutinefunction
 
 import pytest
-from pytest_bdd.parser import Step
 
 from adapters.memory.literal import LiteralRecognizer, LiteralSynthesizer
 from adapters.memory.scripted_model import ScriptedModel
@@ -36,13 +30,9 @@ _AGENTS_FRAMES = 2
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.import_plugin("features.awaited")
     for subject in _STEPS:
         config.pluginmanager.import_plugin(f"features.steps.{subject}")
-
-
-def pytest_bdd_before_step_call(step: Step, step_func: Callable[..., object]) -> None:
-    if iscoroutinefunction(step_func) or isasyncgenfunction(step_func):
-        pytest.fail(f"the step {step.name!r} is a coroutine function, which nobody would await", pytrace=False)
 
 
 @pytest.fixture
