@@ -7,7 +7,9 @@ Rule 2: a tool is used when the reply is wanted, and not before.  One that has
 begun works to its end, whatever becomes of the reply: what it has done is
 told to the call, and is the result of whoever asks for the same and does not
 know of it.
-Rule 3: what a tool wants said is said word for word, and ends the reply.
+Rule 3: what a tool wants said is said word for word, and ends the reply: one
+question at a time.
+Rule 4: who was told that something is looked up hears an answer.
 """
 
 from collections.abc import Callable, Sequence
@@ -32,6 +34,8 @@ from domain.truth.gate import Verdict, judge
 from domain.truth.judgement import Judgement
 from domain.truth.known import known
 
+_SAY_SOMETHING = "The caller waits and has heard no answer: tell him now what the tools have answered, in words."
+_LATER = "Not done: what is being said now comes first. If it is still wanted, call it again when the caller has spoken."
 _HANDED_OVER = Facts(deeds=frozenset({Deed.HANDED_OVER}))
 
 
@@ -88,7 +92,7 @@ class Thought:
     async def __call__(self, clauses: MemoryObjectSendStream[Clause]) -> None:
         """Think to the end of the reply.  Raises `Unavailable` when no model answers."""
         rounds = self._parts.limits.tool_rounds
-        correction, corrected = "", False
+        correction, corrected, used = "", False, False
         while True:
             completion = await self._complete(clauses, with_tools=rounds > 0, correction=correction)
             if completion.said:
@@ -96,14 +100,17 @@ class Thought:
             if completion.refused is not None and not corrected:
                 correction, corrected = completion.refused.told(), True
                 continue
-            silent = corrected and not completion.said and not completion.calls
-            if completion.refused is not None or silent:
+            silent = not completion.said and (rounds == 0 or not completion.calls)
+            if silent and used and not corrected:
+                correction, corrected = _SAY_SOMETHING, True
+                continue
+            if completion.refused is not None or (silent and corrected):
                 self._tell(events.ClauseJudged(Judgement.REPLACED))
                 await clauses.send(Clause(self._parts.unsure))
                 return
             if not completion.calls or rounds == 0:
                 return
-            correction = ""
+            correction, used = "", True
             rounds -= 1
             if await self._use_all(completion.calls, clauses):
                 return
@@ -149,7 +156,7 @@ class Thought:
         for clause in written:
             if not (text := speakable(clause)):
                 continue
-            verdict = judge(text, facts, today=briefing.today)
+            verdict = judge(text, facts, today=briefing.today, before=completion.said)
             self._tell(events.ClauseJudged(Judgement.PASSED if verdict.passes else Judgement.REFUSED))
             if not verdict.passes:
                 completion.refused = verdict
@@ -165,6 +172,9 @@ class Thought:
         await self._answered.wait()
         told = False
         for call in calls:
+            if told and call.name != TRANSFER_TO_OPERATOR.name:
+                self._tell(events.ToolEnded(ToolUse(call, _LATER, failed=True)))
+                continue
             use = await self._use(call)
             self._turns = (*self._turns, use)
             if use.say:

@@ -251,6 +251,14 @@ async def test_what_nothing_supports_is_not_spoken_and_the_model_may_correct_its
         assert "999" in model.prompts[-1].note
 
 
+async def test_a_clause_is_judged_with_the_beginning_of_its_sentence() -> None:
+    offer = "Якщо вам так зручніше, ми передзвонимо."
+    async with replying(ScriptedModel(script=[offer]), standing=Facts()) as stage:
+        stage.reply.answer()
+        assert await stage.hear(300) == offer
+        assert stage.judged == [Judgement.PASSED, Judgement.PASSED]
+
+
 async def test_a_model_that_insists_is_not_heard_but_a_safe_sentence_is() -> None:
     model = ScriptedModel(script=["Ціна 999 грн."])
     async with replying(model, standing=PRICE) as stage:
