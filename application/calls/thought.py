@@ -9,7 +9,8 @@ told to the call, and is the result of whoever asks for the same and does not
 know of it.
 Rule 3: what a tool wants said is said word for word, and ends the reply: one
 question at a time.
-Rule 4: who was told that something is looked up hears an answer.
+Rule 4: who was told that something is looked up hears an answer; a reply
+without a word is for the dialog to make good.
 """
 
 from collections.abc import Callable, Sequence
@@ -35,7 +36,6 @@ from domain.truth.judgement import Judgement
 from domain.truth.known import known
 
 _SAY_SOMETHING = "The caller waits and has heard no answer: tell him now what the tools have answered, in words."
-_LATER = "Not done: what is being said now comes first. If it is still wanted, call it again when the caller has spoken."
 _HANDED_OVER = Facts(deeds=frozenset({Deed.HANDED_OVER}))
 
 
@@ -92,11 +92,11 @@ class Thought:
     async def __call__(self, clauses: MemoryObjectSendStream[Clause]) -> None:
         """Think to the end of the reply.  Raises `Unavailable` when no model answers."""
         rounds = self._parts.limits.tool_rounds
-        correction, corrected, used = "", False, False
+        correction, corrected, used, spoke = "", False, False, False
         while True:
             completion = await self._complete(clauses, with_tools=rounds > 0, correction=correction)
             if completion.said:
-                self._turns = (*self._turns, AgentTurn(completion.said))
+                spoke, self._turns = True, (*self._turns, AgentTurn(completion.said))
             if completion.refused is not None and not corrected:
                 correction, corrected = completion.refused.told(), True
                 continue
@@ -104,6 +104,8 @@ class Thought:
             if silent and used and not corrected:
                 correction, corrected = _SAY_SOMETHING, True
                 continue
+            if silent and correction == _SAY_SOMETHING and not spoke:
+                return
             if completion.refused is not None or (silent and corrected):
                 self._tell(events.ClauseJudged(Judgement.REPLACED))
                 await clauses.send(Clause(self._parts.unsure))
@@ -173,8 +175,7 @@ class Thought:
         told = False
         for call in calls:
             if told and call.name != TRANSFER_TO_OPERATOR.name:
-                self._tell(events.ToolEnded(ToolUse(call, _LATER, failed=True)))
-                continue
+                continue  # the next reply may ask for it, when the caller has heard this and spoken
             use = await self._use(call)
             self._turns = (*self._turns, use)
             if use.say:
