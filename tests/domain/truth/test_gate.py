@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, time
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -116,6 +117,28 @@ def test_the_model_is_told_what_is_wrong_and_what_is_known(known: str, clause: s
     said = judge(clause, FACTS[known], today=TODAY).told()
     assert told in said
     assert said.startswith("Your last sentence was not spoken")
+
+
+@pytest.mark.parametrize("nonsense", ["1-" * 120, "12," * 80, "а " * 40, "1" * 61])
+def test_what_goes_round_in_a_few_letters_is_not_said(nonsense: str) -> None:
+    verdict = judge(nonsense, NOTHING, today=TODAY)
+    assert not verdict.passes
+    assert verdict.told().count("Speak in plain sentences.") == 1
+    assert judge("Ні, ні, ні.", NOTHING, today=TODAY).passes
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "Ціни такі: " + ",".join(f"{12 + at}" for at in range(70)),
+        "Вільні дні: " + "-".join(f"{1 + at % 28}" for at in range(90)),
+        "Є такі: " + " - ".join(f"{1 + at}" for at in range(40)),
+    ],
+)
+def test_long_lists_of_figures_are_judged_in_no_time(listed: str) -> None:
+    started = perf_counter()
+    judge(listed, NOTHING, today=TODAY)
+    assert perf_counter() - started < 0.5
 
 
 def test_a_claim_is_told_once() -> None:
