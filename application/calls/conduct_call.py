@@ -188,7 +188,12 @@ class _OngoingCall:
                 self._reply = None
             now = anyio.current_time()
             before = self._state.turns
-            state = replace(self._state, operator_free=self._parts.switchboard.operator_free, saying=self._saying_now())
+            state = replace(
+                self._state,
+                operator_free=self._parts.switchboard.operator_free,
+                saying=self._saying_now(),
+                reached="" if self._reply is None else self._reply.spoken.heard(self._leg.sent),
+            )
             self._state, owed = step(state, event, now)
             if _agent_was_heard(before, self._state.turns):
                 loops.start_soon(self._assistant.remember, self._state.turns)

@@ -1,0 +1,53 @@
+"""What is agreed to, and when: a yes over a read-back, and one that turns out to be none."""
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+
+from adapters.memory.scripted_model import Answer
+from application.calls.tools.toolbox import Done
+from application.ports.language import Prompt, ToolSpec
+from domain.transcript import CallerTurn, ToolCall, ToolUse, Turn
+from tests.application.calls.desk import a_desk, conducting
+from tests.harness.timeless import TIMELESS
+
+pytestmark = pytest.mark.anyio
+
+CONFIRM = ToolCall("1", "confirm_order", {})
+READ_BACK = "Чотири шини у Київ, оплата карткою. Оформлюємо?"
+
+
+@pytest.fixture
+def anyio_backend() -> object:
+    return TIMELESS
+
+
+class Confirm:
+    """A tool that reads an order out, and keeps what the caller had said each time it was used."""
+
+    spec = ToolSpec("confirm_order", "Place the order.", {"type": "object", "properties": {}})
+
+    def __init__(self) -> None:
+        self.answers: list[CallerTurn] = []
+
+    async def __call__(self, arguments: Mapping[str, object], turns: Sequence[Turn]) -> Done:
+        self.answers.append([turn for turn in turns if isinstance(turn, CallerTurn)][-1])
+        return Done(told="{}", say=READ_BACK)
+
+
+def confirming(prompt: Prompt) -> str | Answer:
+    return "Добре." if isinstance(prompt.turns[-1], ToolUse) else Answer("", (CONFIRM,))
+
+
+async def test_a_yes_over_a_read_back_is_marked_and_one_after_it_is_not() -> None:
+    tool = Confirm()
+    desk = await a_desk(script=confirming, tools=[tool])
+    async with conducting(desk):
+        await desk.hear_opening()
+        await desk.say("оформіть замовлення")
+        await desk.hear("шини")
+        await desk.say("так, беру")
+        await desk.hear_out(f"{READ_BACK} {READ_BACK}")
+        await desk.say("так, беру")
+        await desk.until(lambda: len(tool.answers) == 3, "the tool was used")
+    assert [answer.early for answer in tool.answers] == [False, True, False]
