@@ -42,7 +42,7 @@ from domain.hand_over import Card, Reason
 from domain.limits import Limits
 from domain.phrases import Announcement, Language, Phrases
 from domain.spoken import Spoken
-from domain.transcript import AgentTurn, Turn
+from domain.transcript import AgentTurn, CallerTurn, Turn
 
 _CALLER_SECONDS = 1.0
 _HAND_OVER_SECONDS = 3.0
@@ -205,10 +205,17 @@ class _OngoingCall:
                         last = action
                     case _:
                         self._act(action, loops, parts)
+            self._settle_words()
             self._figures.notice(event, self._state, now)
             self._parts.observer.notice(self._leg.call_id, event, self._state, now)
         self._senses.expect(self._state.words, self._state.expectation)
         return last
+
+    def _settle_words(self) -> None:
+        if self._reply is not None and self._reply.answered and all(one.final for one in self._state.answered):
+            said = [turn for turn in self._state.turns if isinstance(turn, CallerTurn)]
+            for last in said[-1:]:
+                self._reply.settle(last)
 
     def _saying_now(self) -> str:
         return self._state.saying if self._reply is None else self._reply.spoken.text

@@ -7,8 +7,9 @@ import pytest
 from adapters.memory.scripted_model import Answer
 from application.calls.tools.toolbox import Done
 from application.ports.language import Prompt, ToolSpec
+from domain.limits import Limits
 from domain.transcript import CallerTurn, ToolCall, ToolUse, Turn
-from tests.application.calls.desk import a_desk, conducting
+from tests.application.calls.desk import Dictated, a_desk, conducting
 from tests.harness.timeless import TIMELESS
 
 pytestmark = pytest.mark.anyio
@@ -51,3 +52,34 @@ async def test_a_yes_over_a_read_back_is_marked_and_one_after_it_is_not() -> Non
         await desk.say("так, беру")
         await desk.until(lambda: len(tool.answers) == 3, "the tool was used")
     assert [answer.early for answer in tool.answers] == [False, True, False]
+
+
+@pytest.mark.parametrize("words_before", ["", "Хвилинку."])
+async def test_a_yes_that_turns_out_to_be_none_changes_nothing(words_before: str) -> None:
+    """The recognizer takes the last of it back when the agent has already begun to answer."""
+    tool, ear = Confirm(), Dictated()
+
+    def script(prompt: Prompt) -> str | Answer:
+        return "Добре." if isinstance(prompt.turns[-1], ToolUse) else Answer(words_before, (CONFIRM,))
+
+    desk = await a_desk(script=script, recognizer=ear, tools=[tool], limits=Limits(considered=0))
+    async with conducting(desk):
+        await desk.hear_opening()
+        await desk.cough(0.5)
+        ear.believe("так", final=False)
+        await desk.until(lambda: len(desk.turns) == 3, "the yes is answered")
+        await desk.pause(1)
+        ear.believe("не так", final=True)
+        await desk.until(lambda: bool(tool.answers), "the tool is used")
+    assert [answer.text for answer in tool.answers] == ["не так"]
+
+
+async def test_a_recognizer_that_brings_no_final_delays_what_is_agreed_but_does_not_lose_it() -> None:
+    tool, ear = Confirm(), Dictated()
+    desk = await a_desk(script=confirming, recognizer=ear, tools=[tool])
+    async with conducting(desk):
+        await desk.hear_opening()
+        await desk.cough(0.5)
+        ear.believe("так", final=False)
+        await desk.until(lambda: bool(tool.answers), "the tool is used", within=5)
+    assert [answer.text for answer in tool.answers] == ["так"]
