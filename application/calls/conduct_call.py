@@ -43,6 +43,7 @@ from domain.limits import Limits
 from domain.phrases import Announcement, Language, Phrases
 from domain.spoken import Spoken
 from domain.transcript import AgentTurn, CallerTurn, Turn
+from domain.visit.agreed import agreed
 
 _CALLER_SECONDS = 1.0
 _HAND_OVER_SECONDS = 3.0
@@ -103,6 +104,7 @@ class _OngoingCall:
         self._state = State(phrases=parts.phrases, limits=parts.limits, today=parts.today())
         self._figures = Figures()
         self._assistant = parts.assistant(leg.call_id)
+        self._toolbox = Toolbox(self._assistant.tools, seconds=parts.limits.tool_seconds)
         self._caller: str | None = None
         self._reply: Reply | None = None
         self._saying: dict[anyio.CancelScope, tuple[Announcement, Spoken]] = {}
@@ -129,11 +131,14 @@ class _OngoingCall:
 
     async def _settle(self) -> None:
         """Keep what was done after the last word, and what the caller has heard of it."""
+        self._take_results()
+        with anyio.CancelScope(shield=True), anyio.move_on_after(_REMEMBER_SECONDS):
+            await self._assistant.remember(self._state.turns)
+
+    def _take_results(self) -> None:
         for event in self._mailbox.left():
             if isinstance(event, events.ToolEnded):
                 self._state, _ = step(self._state, event, anyio.current_time())
-        with anyio.CancelScope(shield=True), anyio.move_on_after(_REMEMBER_SECONDS):
-            await self._assistant.remember(self._state.turns)
 
     # What the caller says
 
@@ -160,7 +165,7 @@ class _OngoingCall:
             thought=ThoughtParts(
                 model=self._parts.model,
                 assistant=self._assistant,
-                toolbox=Toolbox(self._assistant.tools, seconds=self._parts.limits.tool_seconds),
+                toolbox=self._toolbox,
                 limits=self._parts.limits,
                 unsure=self._parts.phrases.unsure,
                 tell=self.tell,
@@ -291,7 +296,9 @@ class _OngoingCall:
                     await self._leg.hang_up()
 
     async def _hand_over(self, reason: Reason, summary: str) -> None:
-        card = Card(self._caller, reason, summary, self._state.turns)
+        self._take_results()
+        turns = self._state.turns
+        card = Card(self._caller, reason, summary, turns, agreed(turns, at_work=self._toolbox.at_work))
         told = False
         with anyio.move_on_after(_HAND_OVER_SECONDS):
             try:

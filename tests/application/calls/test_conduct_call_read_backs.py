@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
+import anyio
 import pytest
 
 from adapters.memory.scripted_model import Answer
 from application.calls.tools.toolbox import Done
 from application.ports.language import Prompt, ToolSpec
+from domain.dialog.events import ToolStarted
+from domain.facts import Deed, Facts
+from domain.hand_over import Agreed
 from domain.limits import Limits
 from domain.transcript import CallerTurn, ToolCall, ToolUse, Turn
 from tests.application.calls.desk import Dictated, a_desk, conducting
@@ -83,3 +87,32 @@ async def test_a_recognizer_that_brings_no_final_delays_what_is_agreed_but_does_
         ear.believe("так", final=False)
         await desk.until(lambda: bool(tool.answers), "the tool is used", within=5)
     assert [answer.text for answer in tool.answers] == ["так"]
+
+
+class Slow:
+    """A tool that takes its time, and is done in the end."""
+
+    spec = Confirm.spec
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+
+    async def __call__(self, arguments: Mapping[str, object], turns: Sequence[Turn]) -> Done:
+        await anyio.sleep(self.seconds)
+        return Done(told="{}", facts=Facts(deeds=frozenset({Deed.ORDERED})), say="Замовлення оформлено.")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"), [(2, Agreed(done=("Замовлення оформлено.",))), (10, Agreed(at_work=("confirm_order",)))]
+)
+async def test_an_operator_knows_what_was_being_done_when_the_caller_asked_for_a_person(
+    seconds: float, told: Agreed
+) -> None:
+    desk = await a_desk(script=confirming, tools=[Slow(seconds)])
+    async with conducting(desk):
+        await desk.hear_opening()
+        await desk.say("оформлюйте замовлення")
+        await desk.until_told(ToolStarted)
+        desk.leg.press("0")
+        await desk.record()
+    assert desk.switchboard.cards[desk.leg.call_id].agreed == told
