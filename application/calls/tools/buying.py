@@ -76,6 +76,8 @@ class ConfirmOrder:
         key = self.visitor.key("confirm_order", proposal.content)
         same = visit.proposal if visit.proposal and visit.proposal.content == proposal.content else None
         if await agreed(self.promises, self.visitor, same, turns, key=key):
+            with suppress(Unavailable):  # looked up when it was read out; another call may have ordered since
+                within_day(await self.shop.orders_of(number), self.visitor, but=draft.id)
             return await self._place(draft, visit, proposal, payment=payment, name=name, key=key)
         within_day(await self.shop.orders_of(number), self.visitor, but=draft.id)
         return read_again(proposal, order_facts(draft, visit), turns, ProfileSaved(name=name))

@@ -11,6 +11,7 @@ from domain.expectation import pending_question
 from domain.facts import Deed
 from domain.money import Money
 from domain.shop.events import Ordered, Proposed
+from domain.shop.orders import OrderStatus
 from domain.transcript import CallerTurn
 from domain.visit.promise import PromiseState
 from tests.application.calls.tools.talk import CALLER, KYIV_ADDRESS, ShopOfTests, Talk, missing
@@ -365,3 +366,23 @@ async def test_a_yes_that_began_before_all_was_read_out_orders_nothing_and_is_as
     talk.says("так")
     await talk.use("confirm_order", payment_method="cod", customer_name="Олександр")
     assert len(talk.shop.placed()) == 1
+
+
+async def test_the_fourth_order_of_a_day_is_an_operators_also_when_it_was_read_out_before_the_third() -> None:
+    talk = await Talk().begin()
+    await talk.quote()
+    talk.says("так")
+    draft = talk.visit.draft
+    assert draft is not None
+    talk.shop.past = [
+        replace(
+            draft,
+            id=f"order_{number}",
+            order_number=str(number),
+            status=OrderStatus.CONFIRMED,
+            created_on=talk.briefing.today,
+        )
+        for number in range(3)
+    ]
+    refusal = await talk.refusal("confirm_order", payment_method="cod", customer_name="Олександр")
+    assert "policy_limit" in refusal and talk.shop.placed() == []
