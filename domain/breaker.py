@@ -36,7 +36,7 @@ class Breaker:
                 return True
             case State.OPEN:
                 return False
-            case State.HALF_OPEN:
+            case _:  # half-open
                 return self.trial_until is None or now >= self.trial_until
 
     def tried(self, now: float) -> "Breaker":

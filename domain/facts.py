@@ -53,6 +53,8 @@ class Facts:
     findings: frozenset[Finding] = frozenset()
     said: tuple[str, ...] = ()
     """What the caller said, word for word: figures of his may be said back, not promised."""
+    articles: frozenset[str] = frozenset()
+    """Texts of the shop, word for word: their sentences may be said as they stand."""
 
     def __or__(self, later: "Facts") -> "Facts":
         return Facts(
@@ -66,6 +68,7 @@ class Facts:
             deeds=self.deeds | later.deeds,
             findings=self.findings | later.findings,
             said=(*self.said, *later.said),
+            articles=self.articles | later.articles,
         )
 
 

@@ -17,6 +17,21 @@ class Reason(Enum):
     TECHNICAL_FAILURE = "technical_failure"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreed:
+    """How far things have come, in the words in which the caller is told."""
+
+    done: tuple[str, ...] = ()
+    """What was done in this call; he may not have heard it."""
+    asked: str = ""
+    """What was read out to him last and is not done."""
+    at_work: tuple[str, ...] = ()
+    """Tools that have begun and not ended: look whether it is done before it is done again."""
+
+
+NOTHING_AGREED = Agreed()
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """What the operator gets together with the caller."""
@@ -25,3 +40,4 @@ class Card:
     reason: Reason
     summary: str
     turns: Sequence[Turn]
+    agreed: Agreed = NOTHING_AGREED

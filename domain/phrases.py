@@ -21,6 +21,19 @@ class Kind(Enum):
     HAND_OVER = "hand_over"
 
 
+class Work(Enum):
+    """What the caller waits for; the value is the phrase's name."""
+
+    THINKING = "thinking"
+    SEARCHING = "searching"
+    ORDERING = "ordering"
+    TRACING = "tracing"
+    """Looking for an order that was made."""
+    SCHEDULING = "scheduling"
+    BOOKING = "booking"
+    LOOKING_UP = "looking_up"
+
+
 _PROTECTED = frozenset({Kind.GREETING, Kind.SILENCE_FAREWELL, Kind.FAREWELL, Kind.HAND_OVER})
 _LEAVE_QUESTION = frozenset({Kind.ASK_AGAIN, Kind.ARE_YOU_THERE})
 
@@ -59,6 +72,13 @@ class Phrases:
     """`{shop}` and `{agent}` are filled in.  Says that an automatic system answers: a legal duty."""
     greeting_question: str
     thinking: str
+    searching: str
+    ordering: str
+    tracing: str
+    scheduling: str
+    booking: str
+    looking_up: str
+    """What is said while the caller waits, by the work; none says that anything is done, or there."""
     still_thinking: str
     silence: str
     are_you_there: str
@@ -87,6 +107,9 @@ class Phrases:
             hello = self.evening
         return f"{hello} {self.introduction.format(shop=shop, agent=agent)}"
 
+    def filler(self, work: Work) -> str:
+        return str(getattr(self, work.value))
+
     def fixed(self) -> tuple[str, ...]:
         """Return every phrase that is the same in all calls, to be voiced beforehand."""
         unfixed = {"shop", "agent", "night", "morning", "day", "evening", "introduction"}
@@ -103,7 +126,13 @@ UKRAINIAN = Phrases(
     introduction="Це {shop}, мене звати {agent}. З вами розмовляє автоматична система.",
     greeting_question="Чим можу допомогти?",
     thinking="Хвилинку, будь ласка.",
-    still_thinking="Ще трошки, я вже шукаю.",
+    searching="Хвилинку, шукаю шини.",
+    ordering="Хвилинку, працюю із замовленням.",
+    tracing="Хвилинку, шукаю ваше замовлення.",
+    scheduling="Хвилинку, дивлюся розклад шиномонтажу.",
+    booking="Хвилинку, працюю із записом.",
+    looking_up="Хвилинку, зараз подивлюся.",
+    still_thinking="Ще трошки, будь ласка, я на лінії.",
     silence="Я вас слухаю. Чим можу допомогти?",
     are_you_there="Ви ще на лінії?",
     silence_farewell="На жаль, я вас не чую. Передзвоніть нам, будь ласка. До побачення!",
@@ -129,7 +158,13 @@ ENGLISH = Phrases(
     introduction="This is {shop}, my name is {agent}. You are talking to an automatic system.",
     greeting_question="How can I help you?",
     thinking="One moment, please.",
-    still_thinking="Just a little longer, I am looking.",
+    searching="One moment, I am looking for tyres.",
+    ordering="One moment, I am working on the order.",
+    tracing="One moment, I am looking for your order.",
+    scheduling="One moment, I am looking at the fitting times.",
+    booking="One moment, I am working on the booking.",
+    looking_up="One moment, let me look.",
+    still_thinking="Just a little longer, please, I am still here.",
     silence="I am listening. How can I help you?",
     are_you_there="Are you still there?",
     silence_farewell="I am afraid I cannot hear you. Please call us again. Goodbye!",

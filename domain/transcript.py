@@ -17,6 +17,8 @@ class CallerTurn:
     language: str | None = None
     understood: str = ""
     """What was asked for, read from the words: `205/55 R16`, `0671234567`; "" where nothing was to be read."""
+    early: bool = False
+    """Whether he began to say it before all that was being read out to him was said: no yes to what came after."""
 
 
 @dataclass(frozen=True, slots=True)

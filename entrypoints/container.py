@@ -72,7 +72,7 @@ from entrypoints.observers import Together
 from entrypoints.settings import Settings, ledger_file, metrics_folder
 
 _KYIV = ZoneInfo("Europe/Kyiv")
-_BRISK = 190
+_BRISK = 205
 """Words a minute of the offline voice: nobody listens to a demonstration for long."""
 _LEDGER_SECONDS = 2.0  # a caller waits for it
 _AN_HOUR_OF_EACH_PART = (3, 8, 13, 20)

@@ -25,7 +25,9 @@ async def demo_shop_beside(port: int) -> AsyncGenerator[str, None]:
         yield url
         return
     command = [sys.executable, "-m", "entrypoints.cli", "demo-shop", "--host", HOST, "--port", str(port)]
-    async with await anyio.open_process(command, stdin=None, stdout=sys.stderr, stderr=None) as process:
+    # A session of its own: Ctrl-C ends the calls first, and they may still need the shop.
+    running = await anyio.open_process(command, stdin=None, stdout=sys.stderr, stderr=None, start_new_session=True)
+    async with running as process:
         try:
             await _ready(process, port)
             yield url

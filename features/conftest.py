@@ -1,15 +1,9 @@
-"""What every scenario begins with.
+"""What every scenario begins with."""
 
-Rule: a step is a plain function.  pytest-bdd calls a coroutine function and
-never awaits it, so that such a step would pass having done nothing.
-"""
-
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from inspect import isasyncgenfunction, iscoroutinefunction
 
 import pytest
-from pytest_bdd.parser import Step
 
 from adapters.memory.literal import LiteralRecognizer, LiteralSynthesizer
 from adapters.memory.scripted_model import ScriptedModel
@@ -31,19 +25,14 @@ _STEPS = (
     "store",
     "providers",
 )
-_CALLERS_FRAMES = 5
-"""Of a word: 100 ms, just enough to be taken for a voice."""
 _AGENTS_FRAMES = 2
+"""Of a word: 40 ms."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.import_plugin("features.awaited")
     for subject in _STEPS:
         config.pluginmanager.import_plugin(f"features.steps.{subject}")
-
-
-def pytest_bdd_before_step_call(step: Step, step_func: Callable[..., object]) -> None:
-    if iscoroutinefunction(step_func) or isasyncgenfunction(step_func):
-        pytest.fail(f"the step {step.name!r} is a coroutine function, which nobody would await", pytrace=False)
 
 
 @pytest.fixture
@@ -66,8 +55,8 @@ def center(desk: Desk, agreed: Agreed) -> Center:
             real_model=agreed.model,
             assistant=agreed.assistant or assistant_with(*agreed.tools),
             recognizer=LiteralRecognizer(interim_seconds=0.02, final_seconds=0.05) if agreed.model else None,
-            synthesizer=LiteralSynthesizer(frames_a_word=agreed.frames_a_word_of_agent),
-            frames_a_word=agreed.frames_a_word,
+            synthesizer=LiteralSynthesizer(frames_a_word=agreed.frames_a_word),
+            brisk=agreed.brisk,
             language=agreed.language,
             limits=agreed.limits,
             phrases=agreed.phrases,
@@ -87,7 +76,7 @@ def shop(desk: Desk, agreed: Agreed) -> OpenShop:
     """The shop; who asks for it before the first call has its agent answer, at a brisk pace."""
     shop = desk.enter(open_shop())
     agreed.assistant, agreed.model = shop.assistant, shop.model
-    agreed.frames_a_word, agreed.frames_a_word_of_agent = _CALLERS_FRAMES, _AGENTS_FRAMES
+    agreed.brisk, agreed.frames_a_word = True, _AGENTS_FRAMES
     agreed.limits = replace(agreed.limits, tool_seconds=5.0)
     agreed.opened.append(shop.remember)
     return shop

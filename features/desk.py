@@ -63,9 +63,9 @@ class Agreed:
     asterisk: str = "22.10"
     operators_free: int = 1
     most_calls: int = 100
+    brisk: bool = False
+    """Whether callers speak as fast as they can be understood, and the agent in so many frames a word."""
     frames_a_word: int | None = None
-    """How fast callers speak."""
-    frames_a_word_of_agent: int | None = None
     assistant: AssistantFactory | None = None
     model: LanguageModel | None = None
     """What answers in place of a script."""

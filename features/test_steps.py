@@ -31,7 +31,7 @@ def run(tmp_path: Path, step: str) -> subprocess.CompletedProcess[str]:
     (tmp_path / "waiting.feature").write_text(FEATURE)
     (tmp_path / "test_waiting.py").write_text(STEPS.format(step=step))
     (tmp_path / "pytest.ini").write_text(f"[pytest]\npythonpath = {ROOT}\n")
-    command = [sys.executable, "-m", "pytest", "-p", "features.conftest", "-p", "no:cacheprovider", str(tmp_path)]
+    command = [sys.executable, "-m", "pytest", "-p", "features.awaited", "-p", "no:cacheprovider", str(tmp_path)]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=50, check=False)
 
 

@@ -43,7 +43,8 @@ from domain.hand_over import Card, Reason
 from domain.limits import Limits
 from domain.phrases import Announcement, Language, Phrases
 from domain.spoken import Spoken
-from domain.transcript import AgentTurn, Turn
+from domain.transcript import AgentTurn, CallerTurn, Turn
+from domain.visit.agreed import agreed
 
 _CALLER_SECONDS = 1.0
 _HAND_OVER_SECONDS = 3.0
@@ -112,6 +113,7 @@ class _OngoingCall:
         self._state = State(phrases=parts.phrases, limits=parts.limits, today=parts.today())
         self._figures = Figures()
         self._assistant = parts.assistant(leg.call_id)
+        self._toolbox = Toolbox(self._assistant.tools, seconds=parts.limits.tool_seconds)
         self._caller: str | None = None
         self._reply: Reply | None = None
         self._saying: dict[anyio.CancelScope, tuple[Announcement, Spoken]] = {}
@@ -142,11 +144,14 @@ class _OngoingCall:
 
     async def _settle(self) -> None:
         """Keep what was done after the last word, and what the caller has heard of it."""
+        self._take_results()
+        with anyio.CancelScope(shield=True), anyio.move_on_after(_REMEMBER_SECONDS):
+            await self._assistant.remember(self._state.turns)
+
+    def _take_results(self) -> None:
         for event in self._mailbox.left():
             if isinstance(event, events.ToolEnded):
                 self._state, _ = step(self._state, event, anyio.current_time())
-        with anyio.CancelScope(shield=True), anyio.move_on_after(_REMEMBER_SECONDS):
-            await self._assistant.remember(self._state.turns)
 
     # What the caller says
 
@@ -173,7 +178,7 @@ class _OngoingCall:
             thought=ThoughtParts(
                 model=self._parts.model,
                 assistant=self._assistant,
-                toolbox=Toolbox(self._assistant.tools, seconds=self._parts.limits.tool_seconds),
+                toolbox=self._toolbox,
                 limits=self._parts.limits,
                 unsure=self._parts.phrases.unsure,
                 tell=self.tell,
@@ -201,7 +206,12 @@ class _OngoingCall:
                 self._reply = None
             now = anyio.current_time()
             before = self._state.turns
-            state = replace(self._state, operator_free=self._parts.switchboard.operator_free, saying=self._saying_now())
+            state = replace(
+                self._state,
+                operator_free=self._parts.switchboard.operator_free,
+                saying=self._saying_now(),
+                reached="" if self._reply is None else self._reply.spoken.heard(self._leg.sent),
+            )
             self._state, owed = step(state, event, now)
             if _agent_was_heard(before, self._state.turns):
                 loops.start_soon(self._assistant.remember, self._state.turns)
@@ -213,10 +223,17 @@ class _OngoingCall:
                         last = action
                     case _:
                         self._act(action, loops, parts)
+            self._settle_words()
             self._figures.notice(event, self._state, now)
             self._parts.observer.notice(self._leg.call_id, event, self._state, now)
         self._senses.expect(self._state.words, self._state.expectation)
         return last
+
+    def _settle_words(self) -> None:
+        if self._reply is not None and self._reply.answered and all(one.final for one in self._state.answered):
+            said = [turn for turn in self._state.turns if isinstance(turn, CallerTurn)]
+            for last in said[-1:]:
+                self._reply.settle(last)
 
     def _saying_now(self) -> str:
         return self._state.saying if self._reply is None else self._reply.spoken.text
@@ -292,7 +309,9 @@ class _OngoingCall:
                     await self._leg.hang_up()
 
     async def _hand_over(self, reason: Reason, summary: str) -> None:
-        card = Card(self._caller, reason, summary, self._state.turns)
+        self._take_results()
+        turns = self._state.turns
+        card = Card(self._caller, reason, summary, turns, agreed(turns, at_work=self._toolbox.at_work))
         told = False
         with anyio.move_on_after(_HAND_OVER_SECONDS):
             try:

@@ -22,7 +22,7 @@ from domain.dialog import events
 from domain.errors import Unavailable
 from domain.phrases import Language
 from domain.spoken import Spoken
-from domain.transcript import Turn
+from domain.transcript import CallerTurn, Turn
 from domain.verbalizer.spoken import verbalize
 
 _MOST_CLAUSES = 64
@@ -63,6 +63,10 @@ class Reply:
         self._answered.set()
         if self._is_worded:
             self._tell(events.ReplyWorded())
+
+    def settle(self, said: CallerTurn) -> None:
+        """The words that it answers are final."""
+        self._thought.settle(said)
 
     def _tell(self, event: events.Event) -> None:
         self._parts.thought.tell(event, self.scope)

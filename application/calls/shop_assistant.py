@@ -4,9 +4,9 @@ Rule 1: which tools make sense, and how far things have come, is read off the tu
 Rule 2: a record that cannot be read or written costs the caller nothing but what it would have told.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -22,9 +22,10 @@ from application.calls.tools.knowledge import knowledge_tools
 from application.calls.tools.orders import order_tools
 from application.calls.tools.profile import profile_tools
 from application.calls.tools.storage import storage_tools
-from application.calls.tools.toolbox import Tool
+from application.calls.tools.toolbox import Done, Tool, ToolRefused
 from application.calls.tools.visitor import Visitor
 from application.ports.knowledge import Knowledge
+from application.ports.language import ToolSpec
 from application.ports.records import Ledger
 from application.ports.shop import NotFound, Shop, ShopRefused
 from domain.errors import Unavailable
@@ -40,6 +41,8 @@ from domain.visit.visit import Visit, visit_of
 
 _REMEMBERED = timedelta(hours=24)
 _MEET_SECONDS = 8.0
+_MET_SECONDS = 3.0
+"""How long a tool waits to be told whose call it is; the line's answer is bounded by less."""
 _DAYS_NAMED = 7
 """Days whose weekdays the model is told, so that it invents none."""
 
@@ -65,10 +68,11 @@ class ShopAssistant:
         self._ledger = ledger
         self._names = {"shop": shop_name, "agent": agent_name}
         self._withheld = False
+        self._met = anyio.Event()
         self._earlier: tuple[Promise, ...] = ()
         self._told_of = 0
         """How many deeds this call had when the caller had heard of all that was ever promised him."""
-        self.tools: Sequence[Tool] = (
+        tools: Sequence[Tool] = (
             *catalog_tools(self._visitor, shop),
             *buying_tools(self._visitor, shop, ledger),
             *order_tools(self._visitor, shop),
@@ -78,9 +82,11 @@ class ShopAssistant:
             *profile_tools(self._visitor, ledger),
             *callback_tools(self._visitor, ledger),
         )
+        self.tools: Sequence[Tool] = tuple(_OnceMet(tool, self._met) for tool in tools)
 
     async def meet(self, caller: str | None) -> None:
         self._visitor.caller, self._withheld = caller, caller is None
+        self._met.set()
         if caller is None:
             return
         with anyio.move_on_after(_MEET_SECONDS):
@@ -151,6 +157,25 @@ class ShopAssistant:
             *small_flows.notes(visit),
         )
         return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _OnceMet:
+    """A tool that does nothing before it is known whose call it is: who speaks at once is not taken for a stranger."""
+
+    tool: Tool
+    met: anyio.Event
+
+    @property
+    def spec(self) -> ToolSpec:
+        return self.tool.spec
+
+    async def __call__(self, arguments: Mapping[str, object], turns: Sequence[Turn]) -> Done:
+        with anyio.move_on_after(_MET_SECONDS):
+            await self.met.wait()
+        if not self.met.is_set():
+            raise ToolRefused("It is not known yet whose call this is, so nothing was done: call this again.")
+        return await self.tool(arguments, turns)
 
 
 def _tools(visit: Visit) -> frozenset[str]:

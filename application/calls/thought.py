@@ -7,7 +7,11 @@ Rule 2: a tool is used when the reply is wanted, and not before.  One that has
 begun works to its end, whatever becomes of the reply: what it has done is
 told to the call, and is the result of whoever asks for the same and does not
 know of it.
-Rule 3: what a tool wants said is said word for word, and ends the reply.
+Rule 3: what a tool wants said is said word for word, and ends the reply: one
+question at a time.
+Rule 4: nothing is changed for words that are not final while they may still be.
+Rule 5: who was told that something is looked up hears an answer; a reply
+without a word is for the dialog to make good.
 """
 
 from collections.abc import Callable, Sequence
@@ -27,11 +31,13 @@ from domain.facts import Deed, Facts
 from domain.history import recent
 from domain.limits import Limits
 from domain.speakable import speakable
-from domain.transcript import AgentTurn, ToolCall, ToolUse, Turn
+from domain.transcript import AgentTurn, CallerTurn, ToolCall, ToolUse, Turn
 from domain.truth.gate import Verdict, judge
 from domain.truth.judgement import Judgement
 from domain.truth.known import known
+from domain.visit.writes import WRITING_TOOLS
 
+_SAY_SOMETHING = "The caller waits and has heard no answer: tell him now what the tools have answered, in words."
 _HANDED_OVER = Facts(deeds=frozenset({Deed.HANDED_OVER}))
 
 
@@ -84,26 +90,38 @@ class Thought:
         self._answered = answered
         self._worded = worded
         self._transfer = False
+        self._said: CallerTurn | None = None
+        self._settled = anyio.Event()
+
+    def settle(self, said: CallerTurn) -> None:
+        """The caller's last words are final."""
+        self._said = said
+        self._settled.set()
 
     async def __call__(self, clauses: MemoryObjectSendStream[Clause]) -> None:
         """Think to the end of the reply.  Raises `Unavailable` when no model answers."""
         rounds = self._parts.limits.tool_rounds
-        correction, corrected = "", False
+        correction, corrected, used, spoke = "", False, False, False
         while True:
             completion = await self._complete(clauses, with_tools=rounds > 0, correction=correction)
             if completion.said:
-                self._turns = (*self._turns, AgentTurn(completion.said))
+                spoke, self._turns = True, (*self._turns, AgentTurn(completion.said))
             if completion.refused is not None and not corrected:
                 correction, corrected = completion.refused.told(), True
                 continue
-            silent = corrected and not completion.said and not completion.calls
-            if completion.refused is not None or silent:
+            silent = not completion.said and (rounds == 0 or not completion.calls)
+            if silent and used and not corrected:
+                correction, corrected = _SAY_SOMETHING, True
+                continue
+            if silent and correction == _SAY_SOMETHING and not spoke:
+                return
+            if completion.refused is not None or (silent and corrected):
                 self._tell(events.ClauseJudged(Judgement.REPLACED))
                 await clauses.send(Clause(self._parts.unsure))
                 return
             if not completion.calls or rounds == 0:
                 return
-            correction = ""
+            correction, used = "", True
             rounds -= 1
             if await self._use_all(completion.calls, clauses):
                 return
@@ -149,7 +167,7 @@ class Thought:
         for clause in written:
             if not (text := speakable(clause)):
                 continue
-            verdict = judge(text, facts, today=briefing.today)
+            verdict = judge(text, facts, today=briefing.today, before=completion.said)
             self._tell(events.ClauseJudged(Judgement.PASSED if verdict.passes else Judgement.REFUSED))
             if not verdict.passes:
                 completion.refused = verdict
@@ -163,14 +181,26 @@ class Thought:
     async def _use_all(self, calls: Sequence[ToolCall], clauses: MemoryObjectSendStream[Clause]) -> bool:
         """Use the tools, one after the other; return whether the reply ends with them."""
         await self._answered.wait()
+        if any(call.name in WRITING_TOOLS for call in calls):
+            await self._hear_final()
         told = False
         for call in calls:
+            if told and call.name != TRANSFER_TO_OPERATOR.name:
+                continue  # the next reply may ask for it, when the caller has heard this and spoken
             use = await self._use(call)
             self._turns = (*self._turns, use)
             if use.say:
                 told = True
                 await self._say(use.say, clauses)
         return told or self._transfer
+
+    async def _hear_final(self) -> None:
+        """Wait for the caller's words to be final, as long as a recognizer may take; they may turn out to be others."""
+        with anyio.move_on_after(self._parts.limits.final_seconds):
+            await self._settled.wait()
+        if self._said is not None:
+            last = max(at for at, turn in enumerate(self._turns) if isinstance(turn, CallerTurn))
+            self._turns = (*self._turns[:last], self._said, *self._turns[last + 1 :])
 
     async def _say(self, text: str, clauses: MemoryObjectSendStream[Clause]) -> None:
         cutter = Clauses()

@@ -23,7 +23,7 @@ def from_caller(state: State, event: FromCaller, now: float) -> Step:
     match event:
         case SpeechStarted():
             state = replace(state, caller_speaking=True, paused_at=None, voice_ended_at=None)
-            return moves.hold(state, now)
+            return moves.hold(_notice_early(state, state.utterance), now)
         case SpeechPaused():
             state = replace(state, paused_at=now)
             # Where words trail the voice, those that are known are not the last ones yet.
@@ -65,6 +65,7 @@ def _heard(state: State, hypothesis: Hypothesis, now: float) -> Step:
     others = tuple(one for one in state.heard if one.utterance != hypothesis.utterance)
     heard = tuple(sorted((*others, hypothesis), key=lambda one: one.utterance)) if hypothesis.text else others
     if not isinstance(state.phase, Listening):
+        state = _notice_early(state, hypothesis.utterance)
         return _heard_over_agent(replace(state, heard=heard, heard_at=now), hypothesis, now)
     murmured = state.murmured is not None and state.murmured.utterance == hypothesis.utterance
     if murmured and is_backchannel(hypothesis.text):
@@ -78,6 +79,10 @@ def _heard(state: State, hypothesis: Hypothesis, now: float) -> Step:
     state, answer = moves.take_turn(state, now)
     state, thought = moves.consider(state)
     return state, (*answer, *thought)
+
+
+def _notice_early(state: State, utterance: int) -> State:
+    return replace(state, early=state.early | {utterance}) if state.reading_out else state
 
 
 def _heard_over_agent(state: State, hypothesis: Hypothesis, now: float) -> Step:
@@ -95,7 +100,7 @@ def _reconcile(state: State, hypothesis: Hypothesis, now: float) -> Step:
     answered = tuple(hypothesis if one.utterance == hypothesis.utterance else one for one in state.answered)
     after = " ".join(one.text for one in answered)
     last = max(index for index, one in enumerate(state.turns) if isinstance(one, CallerTurn))
-    turn = moves.caller_turn(replace(state, expectation=state.answered_to), after, hypothesis)
+    turn = moves.caller_turn(replace(state, expectation=state.answered_to, heard=answered), after, hypothesis)
     turns = (*state.turns[:last], turn, *state.turns[last + 1 :])
     state = replace(state, turns=turns, answered=answered)
     phase = state.phase

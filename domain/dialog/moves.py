@@ -112,9 +112,10 @@ def take_turn(state: State, now: float) -> Step:
 def caller_turn(state: State, text: str, last: Hypothesis | None = None) -> CallerTurn:
     """Return what the caller said, and what was asked for as it is read from his words."""
     read = understood(text, state.expectation, today=state.today)
+    early = all(one.utterance in state.early for one in state.heard)
     if last is None:
-        return CallerTurn(text, understood=read)
-    return CallerTurn(text, last.confidence, last.language, read)
+        return CallerTurn(text, understood=read, early=early)
+    return CallerTurn(text, last.confidence, last.language, read, early)
 
 
 def consider(state: State) -> Step:
@@ -250,6 +251,7 @@ def _answers_early(state: State, now: float) -> bool:
     return (
         state.expectation is Expectation.YES_NO
         and state.murmured is not None
+        and state.murmured.utterance not in state.early
         and state.murmured.utterance == state.utterance - 1
         and state.voice_ended_at is not None
         and now - state.voice_ended_at <= state.limits.early_answer_seconds

@@ -44,6 +44,8 @@ class Thinking:
     worded_at: float | None = None
     tool_at: float | None = None
     """When the tool that is running was started."""
+    tool: str = ""
+    """The tool that was started last."""
     filled_at: float | None = None
 
 
@@ -59,6 +61,7 @@ class Speaking:
     protected: bool = False
     """Whether it is a read-back, which is heard to its end."""
     tool_at: float | None = None
+    tool: str = ""
     filled_at: float | None = None
 
 

@@ -26,8 +26,8 @@ def from_reply(state: State, event: events.Event, now: float) -> Step:
             return replace(state, phase=Speaking(phase.since), filled_last=filled, misunderstandings=0), ()
         case ((Speaking(announcement=None) as phase), events.ReadBackBegan()):
             return replace(state, phase=replace(phase, protected=True)), ()
-        case (Thinking() | Speaking(announcement=None)) as phase, events.ToolStarted():
-            return replace(state, phase=replace(phase, tool_at=now)), ()
+        case (Thinking() | Speaking(announcement=None)) as phase, events.ToolStarted(name):
+            return replace(state, phase=replace(phase, tool_at=now, tool=name)), ()
         case _:
             return state, ()
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.dialog.phases import Connected, Greeting, Phase, Speaking
-from domain.expectation import expected
+from domain.expectation import expected, pending_question
 from domain.hand_over import Reason
 from domain.limits import Limits
 from domain.phrases import UKRAINIAN, Announcement, Phrases
@@ -22,6 +22,8 @@ class State:
 
     saying: str = ""
     """What the reply that is being heard, or was heard last, has begun to say; the call tells with every event."""
+    reached: str = ""
+    """How much of it the line has taken by now; the call tells with every event."""
 
     phase: Phase = Connected()
     turns: tuple[Turn, ...] = ()
@@ -31,6 +33,8 @@ class State:
     """Utterances that wait for an answer."""
     answered: tuple[Hypothesis, ...] = ()
     """Utterances of the last answered turn: their finals may still come."""
+    early: frozenset[int] = frozenset()
+    """Utterances that began before all that was being read out was said."""
     murmured: Hypothesis | None = None
     """The last "mhm" that was said over the agent: an answer only if a question followed at once."""
     heard_at: float = 0.0
@@ -78,6 +82,17 @@ class State:
                 saying = ""
         asked = expected(saying)
         return self.expectation if asked is Expectation.FREE else asked
+
+    @property
+    def reading_out(self) -> bool:
+        """Whether something is read out, and not yet all of it but its question has been heard."""
+        match self.phase:
+            case Speaking(announcement=None, protected=True):
+                question = pending_question(self.saying)
+                before = self.saying.removesuffix(question or "").rstrip()
+                return question is None or len(self.reached) < len(before)
+            case _:
+                return False
 
     @property
     def words(self) -> str:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from domain.dialog import events, moves
 from domain.dialog.actions import Announce, Forget, HandOver, HangUp, Hush
 from domain.dialog.caller import digit_pressed, digits_whole, from_caller, utterance_ended
+from domain.dialog.fillers import filler
 from domain.dialog.moves import Step
 from domain.dialog.phases import Closing, Ended, Greeting, HandingOver, Outcome, Speaking, Thinking
 from domain.dialog.reply import from_reply, tool_ended
@@ -188,7 +189,7 @@ def _unsaid(state: State, now: float) -> Step:
 def _fill(state: State, now: float) -> Step:
     match state.phase:
         case (Thinking() | Speaking()) as phase:
-            text = state.phrases.thinking if phase.filled_at is None else state.phrases.still_thinking
+            text = filler(phase, state.phrases)
             state = replace(state, phase=replace(phase, filled_at=now))
         case _:
             text = state.phrases.thinking

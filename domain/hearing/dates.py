@@ -2,6 +2,7 @@
 
 Rule 1: who names a day means the next one of that name.
 Rule 2: several days, or a stretch of them, are no day.
+Rule 3: a day that its month does not have is none, and no other one instead.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -76,6 +77,7 @@ _NOT_DAYS = (
 )
 _WEEK = 7
 _YEAR_DIGITS = 4
+_LEAP_YEAR = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ def read_date(spoken: Sequence[Token], today: date | None) -> str:
     if any(token.text in _STRETCHES for token in spoken):
         return ""
     calendar = _Calendar(spoken, today)
+    if calendar.names_no_day():
+        return ""
     found = list(calendar.named()) or list(calendar.bare()) or list(calendar.numbers())
     days = {each.day for each in found}
     return days.pop().isoformat() if len(days) == 1 else ""
@@ -105,6 +109,13 @@ class _Calendar:
         self._spoken = spoken
         self._today = today
         self._numerals = numerals(spoken)
+        self._months = {month for token in spoken if token.text != "may" and (month := _month(token.text))}
+
+    def names_no_day(self) -> bool:
+        """Whether a day is named that its month never has."""
+        months = ((at, month) for at, token in enumerate(self._spoken) if (month := _month(token.text)))
+        days = ((month, beside.value) for at, month in months if (beside := self._day_beside(at)))
+        return any(_day(_LEAP_YEAR, month, day) is None for month, day in days)
 
     def named(self) -> Iterator[_Found]:
         """Yield the days that are named by a month, a weekday, or by how far away they are."""
@@ -124,12 +135,14 @@ class _Calendar:
             if not numbered and not (numeral.ordinal and numeral.last.endswith(_DAY_ENDINGS)):
                 continue
             day = self._next_of_month(numeral.value, self._today)
+            if len(self._months) == 1:
+                day = self._next(min(self._months), numeral.value)
             if day is not None:
                 yield _Found(day, numeral.start, numeral.end + numbered)
 
     def numbers(self) -> Iterator[_Found]:
         """Yield the day that a number alone can only mean where a day is asked for: "на 26", `26.11`."""
-        if self._today is None or any(_month(token.text) for token in self._spoken):
+        if self._today is None or self._months:
             return
         match self._numerals:
             case (day, month) if day.written and month.written and len(month.digits) == 2 and day.end == month.start:

@@ -6,11 +6,13 @@ from domain.money import Money
 from domain.truth.claim import Claim, Kind
 from domain.truth.reading import Reading
 
-_NUM = r"\d+(?:[.,]\d{1,2})?(?![\d])"
+_NUM = r"(?>\d+(?:[.,]\d{1,2}(?!\d))?)(?!\d)"
 _HRYVNIA = r"(?:грн\b\.?|гривн\w*|гривен\w*|uah\b|₴|hryvnias?\b|hryvnya\w*)"
 _JOINT = r"\s*(?:[-–—,/]|до|або|чи|или|й|та|і|и|to|or|and|по)\s*"
+_MOST_JOINED = 5
+"""So many more amounts share one unit; before them a figure stands for itself."""
 _HRYVNIAS = re.compile(
-    rf"(?P<amounts>\b{_NUM}(?:{_JOINT}{_NUM})*)\s*(?:-?\s*(?:ти|та|х))?\s*{_HRYVNIA}"
+    rf"(?P<amounts>\b{_NUM}(?:{_JOINT}{_NUM}){{0,{_MOST_JOINED}}})\s*(?:-?\s*(?:ти|та|х))?\s*{_HRYVNIA}"
     r"(?:\s*(?:і|та|и|and)?\s*(?P<kopecks>\d{1,2})\s*(?:коп\w*|kop\w*))?"
     rf"|(?:₴|\buah|\bгрн|\bгривень|\bгривен)\s*(?P<after>{_NUM})",
     re.I,
@@ -77,7 +79,8 @@ _LASTING = re.compile(
     re.I,
 )
 _WITHIN = re.compile(
-    r"\b(?:протягом|упродовж|за|через|within|in|в течение|займ\w+|займет|takes?|триває)\s+(?:an?\s+)?(?:пів\s?)?"
+    r"\b(?<!метрів )(?<!метров )(?<!км )"
+    r"(?:протягом|упродовж|за|через|within|in|в течение|займ\w+|займет|takes?|триває)\s+(?:an?\s+)?(?:пів\s?)?"
     r"(?:годин[иу]|день|дня|доби|добу|тиж\w+|часа?|недел[юи]|hour|day|week)\b"
     r"|\b(?P<half>пів\s?години|полчаса|half an hour)\b",
     re.I,

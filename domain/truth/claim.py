@@ -21,6 +21,7 @@ class Kind(Enum):
     """A large figure of which the sentence does not say what it counts."""
     DONE = "deed"
     LEAK = "talk about instructions"
+    NONSENSE = "nonsense"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,11 +23,13 @@ _MONTHS = [
 _MONTH = "|".join(f"(?:{forms})" for forms in _MONTHS)
 _MONTH_PATTERNS = [re.compile(forms, re.I) for forms in _MONTHS]
 _DAY = r"\d{1,2}(?:[ºª]|-?(?:го|ого|те|е|th|st|nd|rd)\b)?"
+_MOST_JOINED = 5
+"""So many more days share one month."""
 _YEAR = r"(?:,?\s+(?P<{}>20\d\d)(?:\s*(?:року|рік|р\.|года|г\.))?)?"
 _DATE = re.compile(
     r"\b(?P<iso>20\d\d-\d{2}-\d{2})\b"
     rf"|\b(?P<days>{_DAY}(?:\s*(?:[,–—-]|та|і|й|и|або|чи|или|по|до|and|or"
-    rf"|to)\s*{_DAY})*)\s+(?:of\s+)?(?P<month>{_MONTH})\b"
+    rf"|to)\s*{_DAY}){{0,{_MOST_JOINED}}})\s+(?:of\s+)?(?P<month>{_MONTH})\b"
     + _YEAR.format("year")
     + rf"|\b(?P<month_first>{_MONTH})\s+(?:the\s+)?(?P<day>{_DAY})\b"
     + _YEAR.format("year_last")

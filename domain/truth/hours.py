@@ -38,7 +38,7 @@ _TIMES = re.compile(
     + _NTH
     + r"?(?:\s*(?:годин[іиу]|час(?:ов|а)?|o'clock))?(?:\s+(?P<at_minute>[0-5]\d))?"
     + _HALF_DAY.format("half_c")
-    + r"(?!\s*(?:%|percent|грн|штук|шин|\d)|[:.]\d)\b"
+    + r"(?!\s*(?:%|percent|грн|штук|шин|mm\b|mill|kilo|km\b|degree|\d)|[:.]\d)\b"
     r"|\b(?:в|у|на|до|після|после|з|із|с|к|по|близько|около|від|от|ближче до|by|from|to|till|until|before|after"
     r"|around)\s+"
     r"(?P<near>[01]?\d|2[0-4])(?:[ºª]|-[йї]\w?)(?:\s+(?P<near_minute>[0-5]\d))?(?:\s*(?:годин[іиу]|час(?:ов|а)?))?"

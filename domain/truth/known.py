@@ -4,11 +4,12 @@ Rule 1: what a tool says is so may be promised; what the caller said may only
 be said back.
 Rule 2: totals come from the shop.  The one sum that is made here is a known
 price times a number of pieces (at most 20) that a tool or the caller named.
+Rule 3: what was said of an order that has changed since is not known any more.
 """
 
 from collections.abc import Iterable, Sequence
 
-from domain.facts import NOTHING, Facts, Finding
+from domain.facts import NOTHING, Deed, Facts, Finding
 from domain.shop import events
 from domain.shop.orders import Order, OrderStatus
 from domain.transcript import CallerTurn, ToolUse, Turn
@@ -26,8 +27,10 @@ _FOUND = {
 def known(turns: Sequence[Turn], *, standing: Facts = NOTHING) -> Facts:
     """Return what may be said after these turns; what always holds is handed in."""
     facts = standing
-    for turn in turns:
+    for at, turn in enumerate(turns):
         match turn:
+            case ToolUse() if _is_overtaken(turn, turns[at + 1 :]):
+                pass
             case ToolUse():
                 facts |= turn.facts
                 for event in turn.events:
@@ -37,6 +40,22 @@ def known(turns: Sequence[Turn], *, standing: Facts = NOTHING) -> Facts:
             case _:
                 pass
     return facts
+
+
+def _is_overtaken(use: ToolUse, later: Sequence[Turn]) -> bool:
+    """Whether a later draft or delivery has taken the place of the one that this was about."""
+    overtaking: tuple[type[events.ShopEvent], ...] = ()
+    for event in use.events:
+        match event:
+            case events.DeliverySet():
+                overtaking = (events.DraftMade, events.DeliverySet)
+            case events.Proposed(proposal) if proposal.deed is Deed.ORDERED:
+                overtaking = (events.DraftMade, events.DeliverySet)
+            case events.DraftMade():
+                overtaking = overtaking or (events.DraftMade,)
+            case _:
+                pass
+    return any(isinstance(event, overtaking) for turn in later if isinstance(turn, ToolUse) for event in turn.events)
 
 
 def _meant(event: events.ShopEvent) -> Facts:

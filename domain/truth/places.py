@@ -11,11 +11,14 @@ _STREET = (
     r"|набережн\w+"
     r"|узвіз\w*|ул\.?|улиц\w+|переул\w+|шоссе|пр\.)"
 )
-_NAME = r"[А-ЯІЇЄҐA-Zа-яіїєґa-z][\w'’.-]*"
-_HOUSE = r"(?:буд\.?|будин\w+|дом|д\.)?\s*\d{1,4}\s?(?:(?i:[а-яіїєґa-z])(?![\w'])|/\d+|-(?i:[а-яa-z])\b)?"
+_STREET_BEHIND = r"(?:вулиц\w+|проспект\w*|бульвар\w*|провул\w+|шосе|узвіз\w*|набережн\w+|улиц\w+|шоссе|переул\w+)"
+_NAME = r"(?:\d{1,3}-)?[А-ЯІЇЄҐA-Zа-яіїєґa-z][\w'’.-]*"
+_NUMBERED = r"\d{1,4}(?![\d-]*-[^\W\d]{2})\s?(?:(?i:[а-яіїєґa-z])(?![\w'])|/\d+|-(?i:[а-яa-z])\b)?"
+_HOUSE = rf"(?i:буд\.?|будин\w+|дом|д\.)?\s*{_NUMBERED}"
 _ADDRESS = re.compile(
-    rf"(?<![\w])(?P<kind>{_STREET})\s+(?P<name>{_NAME}(?:\s+(?!{_STREET}\s)[А-ЯІЇЄҐA-Z][\w'’.-]*){{0,3}})"
+    rf"(?<![\w])(?P<kind>{_STREET})\s+(?P<name>{_NAME}(?:\s+(?!{_STREET}\s)(?:(?:де|да|фон|ван)\s+)?[А-ЯІЇЄҐA-Z][\w'’.-]*){{0,3}})"
     rf"(?:\s*,?\s*(?P<house>{_HOUSE}))?"
+    rf"|(?P<behind_name>\b[А-ЯІЇЄҐ][\w'’-]+(?:\s[А-ЯІЇЄҐ][\w'’-]+)?)\s(?i:{_STREET_BEHIND})\s*,?\s*(?P<behind_house>{_HOUSE})"
     r"|\b(?P<en_house>\d{1,4}[a-z]?)?\s?(?P<en_name>(?:[A-Z][\w'’-]+\s+){1,3})(?i:street|st\.?|avenue|ave\.?"
     r"|boulevard|embankment|road|rd\.?)\b"
     rf"(?:\s*,?\s*(?P<after_house>{_HOUSE}))?"
@@ -25,7 +28,8 @@ _ADDRESS = re.compile(
     r"|\b(?:на|по)\s+(?P<on_name>[А-ЯІЇЄҐ][\w'’-]+(?:ого|ова|ева|єва|іна|їна|ській|ському|ської|ній|ої"
     r"|их)),?\s+(?P<on_house>\d{1,3}\s?(?i:[а-я])?)\b(?![:.]\d)"
     r"|(?P<bare_name>\b(?:[А-ЯІЇЄҐ][\w'’-]+\s+)?[А-ЯІЇЄҐ][\w'’-]+(?:ого|ська|ського|ської|ський|ське|ая|ой"
-    r"|ого))\s*,\s*(?P<bare_house>\d{1,4}\s?(?i:[а-яa-z])?)\b(?!\s*[\w%:.]*\w)",
+    r"|ого))\s*,\s*(?P<bare_house>\d{1,4}\s?(?i:[а-яa-z])?)\b(?!\s*[\w%:.]*\w)"
+    rf"|\b(?i:будин\w+|буд\.)\s*(?:№|номер)?\s*(?P<only_house>{_NUMBERED})",
 )
 _NO_STREETS = frozenset("на у в де і й та не для якій какой яка номер".split())
 
@@ -82,8 +86,10 @@ _LATIN = str.maketrans(
 _WORD = re.compile(r"[^\W\d_]+")
 _HOUSE_NUMBER = re.compile(r"\d+(?:\s?[а-яіїєґa-z](?![\w'])|/\d+)?", re.I)
 _KINDS = frozenset(
-    "вул вулиця вулиці вулицю вулицею просп проспект проспекті бульвар бул площа пл пров провулок шосе ул улица улице "
-    "проспекте street st avenue ave буд дом м місто".split()
+    """
+    вул вулиця вулиці вулицю вулицею просп проспект проспекті проспекту бульвар бульварі бул площа пл пров провулок шосе
+    шоссе ул улица улице улицу проспекте street st avenue ave буд будинок будинку дом дома доме м місто місті город
+    """.split()
 )
 _LIKE = 4
 """So many letters at the beginning make two forms of a name alike."""
@@ -92,7 +98,7 @@ _LIKE = 4
 def read_places(reading: Reading) -> None:
     def address(match: re.Match[str]) -> list[Claim] | None:
         said = {group: words for group, words in match.groupdict().items() if words}
-        name = next(words for group, words in said.items() if group.endswith("name"))
+        name = next((words for group, words in said.items() if group.endswith("name")), "")
         house = next((words for group, words in said.items() if group.endswith("house")), "")
         if name.lower() in _NO_STREETS:
             return None

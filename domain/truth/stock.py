@@ -50,7 +50,7 @@ _FREE = words(rf"""
     |slots?|openings?|spots?)
     (?:вільн\w+|свободн\w+)(?= (?:на|о|об|в|у|з|завтра)\b)
     (?:завтра|час|день|годин\w*|\d\d)\s+(?:\w+\s+){{0,2}}?(?:вільн\w+|свободн\w+|вільно|свободно)
-    is (?:free|available|open)
+    (?<!booking )(?<!fitting )(?<!delivery )(?<!ancelling )(?<!oving )is (?:free|available|open)(?! of charge)
 """)
 _FULL = words(r"""
     все зайнято|усе зайнято|запис\w* немає|місць немає|немає місць|немає запису|повністю зайнят\w*|немає вільн\w+

@@ -16,6 +16,12 @@ _HOUSE_IN_LIST = re.compile(
     r"(?P<more>/\d{1,4})?(?!\w)"
 )
 _PART = re.compile(r"(?<![\w/.,])(\d{1,4})\s?/\s?(\d{1,4})(?![\w/]|[.,]\d)")
+_LABEL = re.compile(
+    r"\b(?:позиц|варіант|вариант|пункт|розмір|размер|літер|букв|клас|індекс|индекс|категор|сері[яїю]|сери[яию])\w*\s+$",
+    re.I,
+)
+"""Words before a letter that names a thing of a list or a size."""
+_BEGINNING = re.compile(r"(?:^|[.!?:,;(–—-])\s*$")
 _ALWAYS_OPEN = ("24", "7")
 _LOCATIVE_ADJECTIVE, _GENITIVE_ADJECTIVE = ("ій", "ому", "ой", "ом"), ("ої", "ого", "ей")
 
@@ -31,7 +37,7 @@ def addresses(tongue: Tongue) -> Reading:
 
     def read(text: str) -> str:
         if "." in text or "-" in text:
-            text = leading.sub(lambda found: _leading(found, tongue) + " ", text)
+            text = leading.sub(lambda found: _leading(found, tongue), text)
             text = trailing.sub(lambda found: _named(found, found["short"], tongue), text)
         text = _HOUSE.sub(lambda found: _house(found, tongue), text)
         text = _HOUSE_IN_LIST.sub(lambda found: _house(found, tongue), text)
@@ -41,7 +47,19 @@ def addresses(tongue: Tongue) -> Reading:
 
 
 def _leading(found: re.Match[str], tongue: Tongue) -> str:
-    return _named(found, found["pointed"] or found["hyphened"], tongue)
+    short = found["pointed"] or found["hyphened"]
+    if len(short) == 1 and not _is_place(found, tongue):
+        return found.group()
+    return f"{_named(found, short, tongue)} "
+
+
+def _is_place(found: re.Match[str], tongue: Tongue) -> bool:
+    """Whether a letter with a point is short for a place: a house before its number, a town before its name."""
+    letter, before, behind = found["pointed"], found.string[: found.start()], found.string[found.end()]
+    if _LABEL.search(before) or (letter.isupper() and not _BEGINNING.search(before)):
+        return False
+    is_house = tongue.places[letter.lower()] is tongue.places["буд"]
+    return behind.isdigit() if is_house else behind.isupper()
 
 
 def _named(found: re.Match[str], short: str, tongue: Tongue) -> str:

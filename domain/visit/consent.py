@@ -2,7 +2,8 @@
 
 Rule 1: a yes counts for what was read out last before it; once the agent has
 asked anything else, the proposal must be read out again.
-Rule 2: whatever else the caller says with or after his yes takes it back.
+Rule 2: a yes that began before all was read out is none; the question alone is asked again.
+Rule 3: whatever else the caller says with or after his yes takes it back.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -47,9 +48,28 @@ def consent(proposal: Proposal, turns: Sequence[Turn]) -> Consent:
     answered_at = max((at for at, turn in enumerate(turns) if isinstance(turn, CallerTurn)), default=0)
     since = turns[heard_at + 1 : answered_at + 1]
     asked_else = any(isinstance(turn, AgentTurn) and not _leaves_open(turn, proposal) for turn in since)
-    answers = " ".join(turn.text for turn in since if isinstance(turn, CallerTurn))
-    agreed = agrees(answers, _YES_TO.get(proposal.deed, ()))
+    answers = [turn for turn in since if isinstance(turn, CallerTurn)]
+    in_time = [turn for turn in answers if not turn.early]
+    agreed = _agree(proposal, answers) and _agree(proposal, in_time)
     return Consent.GIVEN if agreed and not asked_else else Consent.OPEN
+
+
+def agreed_early(proposal: Proposal, turns: Sequence[Turn]) -> bool:
+    """Whether the caller's only answer is a yes that he began before all was read out; he has heard it since."""
+    answers: list[CallerTurn] = []
+    for turn in reversed(turns):
+        match turn:
+            case CallerTurn():
+                answers.append(turn)
+            case AgentTurn():
+                return (
+                    _reads_out(turn, proposal)
+                    and any(each.early for each in answers)
+                    and _agree(proposal, answers[::-1])
+                )
+            case _:
+                pass
+    return False
 
 
 def tried(tool: str, turns: Sequence[Turn]) -> bool:
@@ -63,6 +83,10 @@ def tried(tool: str, turns: Sequence[Turn]) -> bool:
             case _:
                 pass
     return False
+
+
+def _agree(proposal: Proposal, answers: Sequence[CallerTurn]) -> bool:
+    return agrees(" ".join(turn.text for turn in answers), _YES_TO.get(proposal.deed, ()))
 
 
 def _reads_out(turn: Turn, proposal: Proposal) -> bool:

@@ -11,8 +11,8 @@ from domain.shop.events import Booked, ProfileSaved
 from domain.shop.fitting_wording import clock, place
 from domain.shop.fittings import Booking, Slot
 from domain.shop.proposal import Proposal
-from domain.transcript import CallerTurn, ToolUse, Turn
-from domain.visit.consent import Consent, consent
+from domain.transcript import ToolUse, Turn
+from domain.visit.consent import Consent, consent, tried
 from domain.visit.visit import Flow, Visit, handle
 
 ENTRANCES = frozenset({"get_fitting_stations", "get_fitting_price", "get_customer_bookings"})
@@ -94,22 +94,9 @@ def _bookings(visit: Visit, *, booked: bool) -> list[str]:
 
 def _waiting(proposal: Proposal | None, turns: Sequence[Turn]) -> list[str]:
     tool = _TOOLS_OF_DEEDS.get(proposal.deed) if proposal else None
-    if proposal is None or tool is None or _tried(tool, turns):
+    if proposal is None or tool is None or tried(tool, turns):
         return []
     return [_ASKED[consent(proposal, turns)].format(tool=tool)]
-
-
-def _tried(tool: str, turns: Sequence[Turn]) -> bool:
-    """Whether the tool was used since the caller spoke last."""
-    for turn in reversed(turns):
-        match turn:
-            case CallerTurn():
-                return False
-            case ToolUse(call=call) if call.name == tool:
-                return True
-            case _:
-                continue
-    return False
 
 
 def _missing(visit: Visit, known: ProfileSaved) -> list[str]:

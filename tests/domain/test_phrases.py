@@ -4,7 +4,7 @@ from dataclasses import asdict, fields
 
 import pytest
 
-from domain.phrases import PHRASES, Announcement, Kind, Language, Phrases
+from domain.phrases import PHRASES, Announcement, Kind, Language, Phrases, Work
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,9 @@ def test_all_but_fillers_are_remembered() -> None:
 
 def test_asking_again_leaves_the_question_as_it_was() -> None:
     assert {kind for kind in Kind if Announcement(kind, "").leaves_question} == {Kind.ASK_AGAIN, Kind.ARE_YOU_THERE}
+
+
+@pytest.mark.parametrize("phrases", PHRASES.values(), ids=PHRASES)
+def test_every_work_has_a_phrase_of_its_own_that_is_voiced_beforehand(phrases: Phrases) -> None:
+    fillers = [phrases.filler(work) for work in Work]
+    assert len(set(fillers)) == len(Work) and set(fillers) <= set(phrases.fixed())

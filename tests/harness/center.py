@@ -92,13 +92,13 @@ class Center:
     model: ScriptedModel
     opening: str
     """What every caller hears first."""
-    frames_a_word: int | None = None
-    """How fast callers speak; at a person's pace when nothing is said."""
+    brisk: bool = False
+    """Whether callers speak as fast as they can be understood."""
 
     async def phone(self, caller: str | None = "380671234567") -> Phone:
         """Have a caller dial."""
         call = await self.asterisk.dial(caller=caller)
-        return Phone(call, frames_a_word=self.frames_a_word, number=caller)
+        return Phone(call, brisk=self.brisk, number=caller)
 
     async def answered_phone(self, caller: str | None = "380671234567") -> Phone:
         """Have a caller dial and hear the greeting out."""
@@ -127,7 +127,7 @@ async def call_center(
     language: Language = "uk",
     most_calls: int = 100,
     operators_free: int = 1,
-    frames_a_word: int | None = None,
+    brisk: bool = False,
     real_model: LanguageModel | None = None,
     real_recognizer: SpeechRecognizer | None = None,
     real_synthesizer: SpeechSynthesizer | None = None,
@@ -183,7 +183,7 @@ async def call_center(
                 synthesizer=synthesizer,
                 model=model,
                 opening=f"{greeting} {phrases.greeting_question}",
-                frames_a_word=frames_a_word,
+                brisk=brisk,
             )
             server.stop_accepting()
         tasks.cancel_scope.cancel()

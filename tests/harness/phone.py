@@ -10,21 +10,32 @@ from domain.words import words
 from tests.harness.asterisk import EmulatedCall
 
 PATIENCE_SECONDS = 15.0
+_VOICE_FRAMES = 6
+_HURRIED_FRAMES = 2
 
 
 class Phone:
     """Says, presses, hears and hangs up, in real time."""
 
-    def __init__(self, call: EmulatedCall, *, frames_a_word: int | None = None, number: str | None = None) -> None:
+    def __init__(
+        self,
+        call: EmulatedCall,
+        *,
+        frames_a_word: int | None = None,
+        brisk: bool = False,
+        number: str | None = None,
+    ) -> None:
+        """He speaks at a person's pace, or in so many frames a word; brisk, as fast as he can be understood."""
         self.call = call
         self.number = number
         """What the line says of the caller; None when it is withheld."""
         self._frames_a_word = frames_a_word
+        self._brisk = brisk
         self._noticed = 0
 
     async def say(self, text: str) -> None:
         """Speak; return when the last word has left."""
-        await self._send(speech_frames(text, frames_a_word=self._frames_a_word))
+        await self._send(_brisk_frames(text) if self._brisk else speech_frames(text, frames_a_word=self._frames_a_word))
 
     async def cough(self) -> None:
         """Make a loud noise without words, a third of a second long."""
@@ -123,3 +134,10 @@ class Phone:
             if tuple(word for _, word in spoken[at : at + len(wanted)]) == wanted:
                 self._noticed = spoken[at + len(wanted) - 1][0] + 1
                 return
+
+
+def _brisk_frames(text: str) -> list[Frame]:
+    """Speak a first word that is long enough to be taken for a voice, and the others in a hurry."""
+    first, _, more = text.partition(" ")
+    spoken = speech_frames(first, frames_a_word=_VOICE_FRAMES)
+    return [*spoken, SILENCE, *speech_frames(more, frames_a_word=_HURRIED_FRAMES)] if more else spoken

@@ -17,7 +17,7 @@ from application.calls.tools.delivery import GetPickupPoints, UpdateOrderDeliver
 from application.calls.tools.drafting import CreateOrderDraft
 from application.calls.tools.order_steps import draft_of, order_facts, point_of, within_day
 from application.calls.tools.placed import placed, placed_after_all
-from application.calls.tools.promised import agreed, keep, read_out
+from application.calls.tools.promised import agreed, keep, read_again
 from application.calls.tools.specs import TEXT, one_of, spec
 from application.calls.tools.told import told
 from application.calls.tools.toolbox import Done, Tool, ToolRefused
@@ -76,9 +76,11 @@ class ConfirmOrder:
         key = self.visitor.key("confirm_order", proposal.content)
         same = visit.proposal if visit.proposal and visit.proposal.content == proposal.content else None
         if await agreed(self.promises, self.visitor, same, turns, key=key):
+            with suppress(Unavailable):  # looked up when it was read out; another call may have ordered since
+                within_day(await self.shop.orders_of(number), self.visitor, but=draft.id)
             return await self._place(draft, visit, proposal, payment=payment, name=name, key=key)
         within_day(await self.shop.orders_of(number), self.visitor, but=draft.id)
-        return read_out(proposal, order_facts(draft, visit), ProfileSaved(name=name))
+        return read_again(proposal, order_facts(draft, visit), turns, ProfileSaved(name=name))
 
     def _name(self, arguments: Arguments, visit: Visit) -> str | None:
         name = text(arguments, "customer_name")

@@ -14,8 +14,8 @@ from application.ports.records import Callbacks
 from domain.callback import CallbackRequest
 from domain.facts import Deed, Facts
 from domain.shop.events import CallbackNoted
-from domain.shop.written import written
 from domain.transcript import Turn
+from domain.truth.written import written
 
 _ASKED = "customer_request"
 

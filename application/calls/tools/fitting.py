@@ -12,7 +12,7 @@ from application.calls.tools.arguments import Arguments, choice, handled, needed
 from application.calls.tools.fitting_answers import already, booking_told, refused
 from application.calls.tools.fitting_changes import CancelFitting
 from application.calls.tools.fitting_search import FindSlots, FindStations, FittingPrices
-from application.calls.tools.promised import agreed, keep, read_out
+from application.calls.tools.promised import agreed, keep, read_again, read_out
 from application.calls.tools.specs import TEXT, WHOLE, described, one_of, spec
 from application.calls.tools.told import told
 from application.calls.tools.toolbox import Done, Tool, ToolRefused
@@ -100,7 +100,7 @@ class BookFitting:
             return await self._proposed(wish, content, place_of(visit, wish.slot))
         if await agreed(self.promises, self.visitor, waiting, turns, key=key):
             return await self._booked(visit, wish, waiting, key)
-        return read_out(waiting, NOTHING)
+        return read_again(waiting, NOTHING, turns)
 
     def _wish(self, arguments: Arguments, visit: Visit) -> BookingWish:
         """Read what is to be booked; what the model leaves out is as it was read out or as the caller is known."""

@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from application.calls.tools.arguments import Arguments, choice, handled, needed
 from application.calls.tools.fitting_answers import booking_told, refused
-from application.calls.tools.promised import agreed, keep, read_out
+from application.calls.tools.promised import agreed, keep, read_again, read_out
 from application.calls.tools.specs import described, one_of, spec
 from application.calls.tools.told import told
 from application.calls.tools.toolbox import Done, ToolRefused
@@ -90,7 +90,7 @@ class CancelFitting:
             text = cancelling_read_back(booking, self.visitor.language)
             return read_out(Proposal(deed=Deed.CANCELLED, content=content, text=text), facts_of.of_bookings([booking]))
         if not await agreed(self.promises, self.visitor, waiting, turns, key=key):
-            return read_out(waiting, facts_of.of_bookings([booking]))
+            return read_again(waiting, facts_of.of_bookings([booking]), turns)
         return await self._cancelled(booking, visit, waiting, key)
 
     async def _cancelled(self, booking: Booking, visit: Visit, proposal: Proposal, key: str) -> Done:
@@ -151,7 +151,7 @@ class CancelFitting:
             text = moving_read_back(old, slot, where, language)
             return read_out(Proposal(deed=Deed.RESCHEDULED, content=content, text=text), facts)
         if not await agreed(self.promises, self.visitor, waiting, turns, key=key):
-            return read_out(waiting, facts)
+            return read_again(waiting, facts, turns)
         try:
             new, rest = await keep(
                 self.promises,

@@ -13,11 +13,11 @@ from application.calls.tools.toolbox import Done, Tool
 from application.calls.tools.visitor import Visitor
 from application.ports.knowledge import Knowledge
 from application.ports.language import ToolSpec
-from domain.facts import NOTHING
+from domain.facts import Facts
 from domain.knowledge import Article, Category
 from domain.shop.events import Consulted
-from domain.shop.written import written
 from domain.transcript import Turn
+from domain.truth.written import written
 
 _MOST_ARTICLES = 3
 _LONGEST = 600
@@ -52,10 +52,11 @@ class SearchKnowledge:
         }
         if not articles:
             fields["next"] = "there is no article: say that you do not know for sure, offer an operator"
-        facts = (written(f"{article.title}. {article.text}", self.visitor.today) for article in articles)
+        texts = frozenset(f"{article.title}. {article.text}" for article in articles)
+        facts = (written(article, self.visitor.today) for article in texts)
         return Done(
             told=told(**fields),
-            facts=reduce(or_, facts, NOTHING),
+            facts=reduce(or_, facts, Facts(articles=texts)),
             events=(Consulted(tuple(article.title for article in articles)),),
         )
 

@@ -7,6 +7,7 @@ Rule 3: once the shop has answered, its answer is written down whatever becomes 
 
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
 
@@ -18,11 +19,12 @@ from application.calls.tools.visitor import Visitor
 from application.ports.records import Promises
 from application.ports.shop import NotFound, ShopRefused
 from domain.errors import Unavailable
+from domain.expectation import pending_question
 from domain.facts import Facts
 from domain.shop.events import Proposed, ShopEvent
 from domain.shop.proposal import Proposal
 from domain.transcript import Turn
-from domain.visit.consent import Consent, consent
+from domain.visit.consent import Consent, agreed_early, consent
 from domain.visit.promise import Promise, PromiseState
 
 T = TypeVar("T")
@@ -44,6 +46,13 @@ def read_out(proposal: Proposal, facts: Facts, *events: ShopEvent) -> Done:
         events=(*events, Proposed(proposal)),
         say=proposal.text,
     )
+
+
+def read_again(waiting: Proposal, facts: Facts, turns: Sequence[Turn], *events: ShopEvent) -> Done:
+    """Return what has the caller hear it again; its question alone when his yes only came too early."""
+    done = read_out(waiting, facts, *events)
+    question = pending_question(waiting.text)
+    return replace(done, say=question) if question and agreed_early(waiting, turns) else done
 
 
 async def agreed(

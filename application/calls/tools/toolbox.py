@@ -108,6 +108,11 @@ class Toolbox:
                 return work
         return None
 
+    @property
+    def at_work(self) -> tuple[str, ...]:
+        """The tools that have begun and not ended."""
+        return tuple(work.call.name for work in self._works if work.use is None)
+
     async def use(self, call: ToolCall, turns: Sequence[Turn]) -> ToolUse:
         tool = self._tools.get(call.name)
         if tool is None:

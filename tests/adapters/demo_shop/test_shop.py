@@ -262,6 +262,14 @@ def test_orders_of_a_number_come_the_newest_first(shop: DemoShop) -> None:
         shop.orders()
 
 
+def test_a_draft_keeps_the_price_of_its_day(shop: DemoShop) -> None:
+    tire_id = a_tire(shop, stock=6)
+    before = shop.tire(tire_id)["price"]
+    order_id = draft(shop, tire_id, 1)
+    assert shop.set_price(tire_id, 1_00)["price"] == 1
+    assert shop.order(order_id)["subtotal"] == before
+
+
 # Nothing is done twice
 
 

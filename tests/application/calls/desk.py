@@ -18,13 +18,14 @@ from application.calls.conduct_call import CallParts, ConductCall
 from application.calls.tools.toolbox import Tool
 from application.ports.language import LanguageModel
 from application.ports.operations import CallRecord
-from application.ports.speech import SpeechRecognizer, SpeechSynthesizer, VoiceActivity
+from application.ports.speech import Ear, SpeechRecognizer, SpeechSynthesizer, VoiceActivity
 from domain.audio import FRAME_SECONDS, FRAMES_PER_SECOND, SILENCE, Frame
 from domain.dialog.events import Event
 from domain.dialog.phases import Connected, Phase
 from domain.dialog.state import State
 from domain.limits import Limits
 from domain.phrases import UKRAINIAN, Phrases
+from domain.speech import Expectation, Hypothesis
 from domain.transcript import Turn
 from tests.harness.assistant import TODAY, assistant_with
 from tests.harness.leg import MemoryLeg
@@ -180,6 +181,31 @@ async def a_desk(
         greeting=lambda: GREETING,
     )
     return Desk(parts, switchboard, watch)
+
+
+class Dictated:
+    """A recognizer that believes what the test says, in the moment in which it says so."""
+
+    def __init__(self) -> None:
+        self._in, self._out = anyio.create_memory_object_stream[Hypothesis](100)
+
+    def believe(self, text: str, *, final: bool, confidence: float | None = None) -> None:
+        self._in.send_nowait(Hypothesis(0, text, final, confidence))
+
+    def hear(self, frame: Frame, *, voiced: bool) -> None: ...
+
+    def finish(self) -> None: ...
+
+    def expect(self, expectation: Expectation) -> None: ...
+
+    async def hypotheses(self) -> AsyncGenerator[Hypothesis, None]:
+        async for hypothesis in self._out:
+            yield hypothesis
+
+    @asynccontextmanager
+    async def listen(self, caller: str | None) -> AsyncGenerator[Ear, None]:
+        with self._in, self._out:
+            yield self
 
 
 @asynccontextmanager

@@ -1,7 +1,6 @@
 """Things that happen in the same moment: whichever is known first, the caller is served the same."""
 
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import anyio
@@ -11,15 +10,13 @@ from adapters.memory.literal import LiteralSynthesizer
 from adapters.memory.scripted_model import Answer, ScriptedModel
 from application.calls.tools.toolbox import Done
 from application.ports.language import Prompt, ToolSpec
-from application.ports.speech import Ear
 from domain.audio import Frame
 from domain.dialog import events
 from domain.dialog.phases import Outcome, Thinking
 from domain.facts import Deed, Facts
 from domain.limits import Limits
-from domain.speech import Expectation, Hypothesis
 from domain.transcript import AgentTurn, CallerTurn, ToolCall, ToolUse, Turn
-from tests.application.calls.desk import OPENING, PHRASES, a_desk, conducting
+from tests.application.calls.desk import OPENING, PHRASES, Dictated, a_desk, conducting
 from tests.harness.timeless import TIMELESS
 
 pytestmark = pytest.mark.anyio
@@ -28,31 +25,6 @@ pytestmark = pytest.mark.anyio
 @pytest.fixture
 def anyio_backend() -> object:
     return TIMELESS
-
-
-class Dictated:
-    """A recognizer that believes what the test says, in the moment in which it says so."""
-
-    def __init__(self) -> None:
-        self._in, self._out = anyio.create_memory_object_stream[Hypothesis](100)
-
-    def believe(self, text: str, *, final: bool, confidence: float | None = None) -> None:
-        self._in.send_nowait(Hypothesis(0, text, final, confidence))
-
-    def hear(self, frame: Frame, *, voiced: bool) -> None: ...
-
-    def finish(self) -> None: ...
-
-    def expect(self, expectation: Expectation) -> None: ...
-
-    async def hypotheses(self) -> AsyncGenerator[Hypothesis, None]:
-        async for hypothesis in self._out:
-            yield hypothesis
-
-    @asynccontextmanager
-    async def listen(self, caller: str | None) -> AsyncGenerator[Ear, None]:
-        with self._in, self._out:
-            yield self
 
 
 class TellTale(LiteralSynthesizer):

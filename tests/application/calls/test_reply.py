@@ -1,7 +1,9 @@
 """A reply makes no sound before it is answered, tells each thing once, and leaves nothing behind."""
 
+from collections import deque
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from itertools import count
 
 import anyio
 import pytest
@@ -20,6 +22,7 @@ from domain.audio import Frame
 from domain.dialog.events import (
     ClauseJudged,
     Event,
+    HandOverAsked,
     ReadBackBegan,
     ReplyAudible,
     ReplyEnded,
@@ -29,6 +32,7 @@ from domain.dialog.events import (
     ToolStarted,
 )
 from domain.facts import Facts
+from domain.hand_over import Reason
 from domain.limits import Limits
 from domain.money import Money
 from domain.transcript import AgentTurn, CallerTurn, ToolCall, ToolUse, Turn
@@ -251,6 +255,14 @@ async def test_what_nothing_supports_is_not_spoken_and_the_model_may_correct_its
         assert "999" in model.prompts[-1].note
 
 
+async def test_a_clause_is_judged_with_the_beginning_of_its_sentence() -> None:
+    offer = "Якщо вам так зручніше, ми передзвонимо."
+    async with replying(ScriptedModel(script=[offer]), standing=Facts()) as stage:
+        stage.reply.answer()
+        assert await stage.hear(300) == offer
+        assert stage.judged == [Judgement.PASSED, Judgement.PASSED]
+
+
 async def test_a_model_that_insists_is_not_heard_but_a_safe_sentence_is() -> None:
     model = ScriptedModel(script=["Ціна 999 грн."])
     async with replying(model, standing=PRICE) as stage:
@@ -305,6 +317,60 @@ async def test_what_a_tool_wants_said_is_said_word_for_word_and_the_model_is_not
             ReplyEnded("Разом 2141 грн за все. Оформлюємо?"),
         ]
         assert len(model.prompts) == 1
+
+
+async def test_one_thing_is_read_out_at_a_time_however_many_tools_are_asked_for_at_once() -> None:
+    twice = Answer("", (ToolCall("1", "quote", {}), ToolCall("2", "quote", {})))
+    async with replying(ScriptedModel(script=[twice]), tools=[Quote("Оформлюємо?")]) as stage:
+        stage.reply.answer()
+        assert await stage.hear(300) == "Оформлюємо?"
+        assert stage.told.count(ToolStarted("quote")) == 1
+
+
+async def test_an_operator_is_asked_for_also_after_what_is_read_out() -> None:
+    transfer = ToolCall("2", "transfer_to_operator", {"reason": "cannot_help", "summary": "шини"})
+    both = Answer("", (ToolCall("1", "quote", {}), transfer))
+    async with replying(ScriptedModel(script=[both]), tools=[Quote("Готово.")]) as stage:
+        stage.reply.answer()
+        assert await stage.hear(300) == "Готово."
+        assert HandOverAsked(Reason.CANNOT_HELP, "шини") in stage.told
+
+
+QUOTED = Answer("Зараз подивлюся.", (ToolCall("1", "quote", {}),))
+
+
+def after_a_tool(answers: Sequence[str]) -> ScriptedModel:
+    """A model that announces a look-up, and after it gives these answers, one a prompt."""
+    left = deque(answers)
+
+    def script(prompt: Prompt) -> str | Answer:
+        return left.popleft() if isinstance(prompt.turns[-1], ToolUse) else QUOTED
+
+    return ScriptedModel(script=script)
+
+
+async def test_a_model_that_says_nothing_after_its_tools_is_asked_once_more() -> None:
+    model = after_a_tool(["", "Ціна 2141 грн."])
+    async with replying(model, tools=[Quote("")]) as stage:
+        stage.reply.answer()
+        assert await stage.hear(300) == "Зараз подивлюся. Ціна дві тисячі сто сорок одна гривня."
+        assert "has heard no answer" in model.prompts[-1].note
+
+
+async def test_who_was_told_that_something_is_looked_up_hears_an_answer_whatever_the_model_does() -> None:
+    async with replying(after_a_tool(["", ""]), tools=[Quote("")]) as stage:
+        stage.reply.answer()
+        assert await stage.hear(300) == f"Зараз подивлюся. {UNSURE}"
+
+
+async def test_a_model_that_never_stops_using_tools_has_answered_nothing() -> None:
+    numbers = count()
+    model = ScriptedModel(script=lambda prompt: Answer("", (ToolCall(str(next(numbers)), "quote", {}),)))
+    async with replying(model, tools=[Quote("")]) as stage:
+        stage.reply.answer()
+        assert await stage.hear(300) == ""
+        assert stage.told.count(ToolStarted("quote")) == Limits().tool_rounds
+        assert stage.told[-1] == ReplyEnded("")
 
 
 async def test_figures_are_of_this_moment_and_other_words_are_not() -> None:

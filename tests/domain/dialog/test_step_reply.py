@@ -21,7 +21,7 @@ from domain.dialog.events import (
 from domain.dialog.phases import Ended, HandingOver, Listening, Outcome, Speaking, Thinking
 from domain.endpointing import SpeechStarted
 from domain.hand_over import Reason
-from domain.phrases import UKRAINIAN, Announcement, Kind
+from domain.phrases import ENGLISH, UKRAINIAN, Announcement, Kind, Phrases, Work
 from tests.domain.dialog.talk import asked, listening, speaking, thinking, tool_use
 
 FILLER = Announcement(Kind.FILLER, UKRAINIAN.thinking)
@@ -73,10 +73,34 @@ def test_a_working_tool_is_covered_by_a_filler() -> None:
 def test_a_tool_in_the_middle_of_a_reply_is_covered_by_a_filler() -> None:
     talk = speaking().tell(ToolStarted("search_tires")).tell(LineSilent(), 1.0)
     assert talk.deadline == 0.4
-    assert talk.wait().announced == [UKRAINIAN.thinking]
+    assert talk.wait().announced == [UKRAINIAN.searching]
     assert talk.deadline == 8.0
     talk.tell(ToolEnded(tool_use()))
     assert talk.wait().announced == [UKRAINIAN.still_thinking]
+
+
+@pytest.mark.parametrize("phrases", [UKRAINIAN, ENGLISH])
+@pytest.mark.parametrize(
+    ("tool", "work"),
+    [
+        ("search_tires", Work.SEARCHING),
+        ("confirm_order", Work.ORDERING),
+        ("get_order_status", Work.TRACING),
+        ("get_fitting_slots", Work.SCHEDULING),
+        ("book_fitting", Work.BOOKING),
+        ("find_storage", Work.LOOKING_UP),
+        ("update_customer_profile", Work.THINKING),
+    ],
+)
+def test_a_filler_fits_the_work_that_the_caller_waits_for(phrases: Phrases, tool: str, work: Work) -> None:
+    talk = thinking().with_state(phrases=phrases).tell(ToolStarted(tool))
+    assert talk.wait().announced == [phrases.filler(work)]
+    assert talk.wait().announced == [phrases.still_thinking]
+
+
+def test_a_filler_says_nothing_of_work_that_has_ended() -> None:
+    talk = thinking().tell(ToolStarted("search_tires")).tell(ToolEnded(tool_use()), 0.1)
+    assert talk.wait().announced == [UKRAINIAN.thinking]
 
 
 def test_a_reply_that_falters_is_covered_by_a_filler() -> None:

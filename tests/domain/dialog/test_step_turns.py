@@ -5,12 +5,13 @@ from itertools import permutations
 import pytest
 
 from domain.dialog.actions import Action, Answer, Consider, FinishUtterance, Forget, Hush
-from domain.dialog.events import Event, Heard, ReplyEnded, ToolEnded, ToolStarted
+from domain.dialog.events import Event, Heard, ReadBackBegan, ReplyEnded, ToolEnded, ToolStarted
 from domain.dialog.phases import Listening, Speaking, Thinking
 from domain.endpointing import SpeechPaused, SpeechStarted, UtteranceEnded
 from domain.phrases import UKRAINIAN
 from domain.speech import Hypothesis
-from tests.domain.dialog.talk import asked, listening, speaking, thinking, tool_use
+from domain.transcript import CallerTurn
+from tests.domain.dialog.talk import Talk, asked, listening, speaking, thinking, tool_use
 
 WORDS = "мені потрібні шини"
 INTERIM = Hypothesis(0, WORDS, final=False)
@@ -236,3 +237,53 @@ def test_a_result_is_kept_whatever_the_agent_does_meanwhile() -> None:
 
 def test_no_thought_is_wasted_on_words_that_hang_in_the_air() -> None:
     assert listening().tell(SpeechStarted()).heard("мені потрібні шини на").tell(SpeechPaused()).owed == []
+
+
+READ_BACK = "Чотири шини, разом 13920 грн. Оформлюємо?"
+
+
+def reading_out(reached: str, saying: str = READ_BACK) -> Talk:
+    """A read-back is being said; so much of it has been heard."""
+    return speaking().tell(ReadBackBegan()).with_state(saying=saying, reached=reached)
+
+
+def last_said(talk: Talk) -> CallerTurn:
+    turn = talk.state.turns[-1]
+    assert isinstance(turn, CallerTurn)
+    return turn
+
+
+@pytest.mark.parametrize(
+    ("reached", "saying", "early"),
+    [
+        ("", READ_BACK, True),
+        ("Чотири шини, разом", READ_BACK, True),
+        ("Чотири шини, разом", "Чотири шини, разом 13920 грн.", True),
+        ("Чотири шини, разом 13920 грн.", READ_BACK, False),
+        (READ_BACK, READ_BACK, False),
+    ],
+)
+def test_words_that_began_before_all_was_read_out_are_marked_when_they_are_answered(
+    reached: str, saying: str, *, early: bool
+) -> None:
+    talk = reading_out(reached, saying).says("так, оформлюйте").tell(ReplyEnded(READ_BACK))
+    assert (last_said(talk).text, last_said(talk).early) == ("так, оформлюйте", early)
+    talk.heard("так, оформлюйте це", 1, final=True)
+    assert (last_said(talk).text, last_said(talk).early) == ("так, оформлюйте це", early)
+
+
+def test_what_is_said_after_a_read_back_is_in_time_whatever_was_said_over_it() -> None:
+    talk = reading_out("Чотири").says("так, оформлюйте").says("так").tell(ReplyEnded(READ_BACK))
+    assert last_said(talk).early
+    talk = reading_out("Чотири").says("так, оформлюйте").with_state(reached=READ_BACK)
+    assert not last_said(talk.says("оформлюйте так").tell(ReplyEnded(READ_BACK))).early
+
+
+def test_words_that_trail_into_a_read_back_are_early_too() -> None:
+    talk = speaking().speech().tell(ReadBackBegan()).with_state(saying=READ_BACK, reached="")
+    assert last_said(talk.heard("так, оформлюйте", 1, final=True).tell(ReplyEnded(READ_BACK))).early
+
+
+def test_a_yes_that_was_murmured_before_all_was_read_out_is_no_answer() -> None:
+    for reached, phase in (("Чотири шини", Listening), ("Чотири шини, разом 13920 грн.", Thinking)):
+        assert isinstance(reading_out(reached).says("так").tell(ReplyEnded(READ_BACK)).phase, phase)

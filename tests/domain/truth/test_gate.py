@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, time
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -70,6 +71,25 @@ def test_a_price_times_a_number_of_pieces_that_was_named_is_known() -> None:
     assert not _passes("разом 3000 гривень", replace(price, said=("тридцять",)))
 
 
+@pytest.mark.parametrize(
+    ("before", "clause", "passes"),
+    [
+        ("Якщо вам зручніше,", "ми передзвонимо завтра.", True),
+        ("", "ми передзвонимо завтра.", False),
+        ("Добре. Якщо вам зручніше,", "ми передзвонимо завтра.", True),
+        ("Якщо вам зручніше.", "ми передзвонимо завтра.", False),
+        ("Якщо вам зручніше…", "ми передзвонимо завтра.", False),
+        ("Якщо вам зручніше,", "замовлення оформлено.", False),
+        ("Завтра,", "без сумніву, привезуть шини.", False),
+        ("", "без сумніву, привезуть шини.", True),
+        ("Вам на вул. Титова,", "175.", False),
+    ],
+)
+def test_a_clause_is_judged_with_the_beginning_of_its_sentence(before: str, clause: str, passes: bool) -> None:
+    facts = Facts(said=("завтра",))
+    assert judge(clause, facts, today=TODAY, before=before).passes is passes
+
+
 def test_one_false_claim_stops_the_clause() -> None:
     verdict = judge("Michelin за 3450 гривень, а Nokian за 2950.", FACTS["search"], today=TODAY)
     assert [claim.text for claim in verdict.unsupported] == ["за 2950"]
@@ -97,6 +117,28 @@ def test_the_model_is_told_what_is_wrong_and_what_is_known(known: str, clause: s
     said = judge(clause, FACTS[known], today=TODAY).told()
     assert told in said
     assert said.startswith("Your last sentence was not spoken")
+
+
+@pytest.mark.parametrize("nonsense", ["1-" * 120, "12," * 80, "а " * 40, "1" * 61])
+def test_what_goes_round_in_a_few_letters_is_not_said(nonsense: str) -> None:
+    verdict = judge(nonsense, NOTHING, today=TODAY)
+    assert not verdict.passes
+    assert verdict.told().count("Speak in plain sentences.") == 1
+    assert judge("Ні, ні, ні.", NOTHING, today=TODAY).passes
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "Ціни такі: " + ",".join(f"{12 + at}" for at in range(70)),
+        "Вільні дні: " + "-".join(f"{1 + at % 28}" for at in range(90)),
+        "Є такі: " + " - ".join(f"{1 + at}" for at in range(40)),
+    ],
+)
+def test_long_lists_of_figures_are_judged_in_no_time(listed: str) -> None:
+    started = perf_counter()
+    judge(listed, NOTHING, today=TODAY)
+    assert perf_counter() - started < 0.5
 
 
 def test_a_claim_is_told_once() -> None:

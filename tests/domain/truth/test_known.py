@@ -2,11 +2,14 @@
 
 from datetime import date, time
 
+import pytest
+
 from domain.facts import Deed, Facts, Finding
 from domain.money import Money
 from domain.shop import events
 from domain.shop.fittings import Booking, Slot, Station
 from domain.shop.orders import Order, OrderStatus, PickupPoint
+from domain.shop.proposal import Proposal
 from domain.transcript import AgentTurn, CallerTurn, ToolCall, ToolUse
 from domain.truth.known import known
 
@@ -35,6 +38,44 @@ def test_what_the_caller_said_is_kept_in_his_words() -> None:
 
 def test_what_the_agent_said_makes_nothing_known() -> None:
     assert known([AgentTurn("Ціна 2000 гривень")]) == Facts()
+
+
+def _amounts(*turns: ToolUse) -> set[int]:
+    return {amount.kopecks // 100 for amount in known(turns).amounts}
+
+
+def _costs(amount: int, *found: events.ShopEvent) -> ToolUse:
+    return _use(*found, facts=Facts(amounts=frozenset({Money.hryvnias(amount)})))
+
+
+_DRAFT = events.DraftMade(_order(OrderStatus.DRAFT))
+_DELIVERY = events.DeliverySet(_order(OrderStatus.DRAFT))
+_READ_OUT = events.Proposed(Proposal(deed=Deed.ORDERED, content="", text=""))
+_BOOKING_READ_OUT = events.Proposed(Proposal(deed=Deed.BOOKED, content="", text=""))
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "known_amounts"),
+    [
+        (_DRAFT, _DELIVERY, {1, 2}),
+        (_DRAFT, _DRAFT, {2}),
+        (_DELIVERY, _DELIVERY, {2}),
+        (_DELIVERY, _DRAFT, {2}),
+        (_READ_OUT, _DRAFT, {2}),
+        (_READ_OUT, _DELIVERY, {2}),
+        (_BOOKING_READ_OUT, _DELIVERY, {1, 2}),
+        (events.Ordered(_order(OrderStatus.CONFIRMED)), _DRAFT, {1, 2}),
+    ],
+)
+def test_the_total_of_an_order_that_has_changed_since_is_not_known_any_more(
+    earlier: events.ShopEvent, later: events.ShopEvent, known_amounts: set[int]
+) -> None:
+    assert _amounts(_costs(1, earlier), _costs(2, later)) == known_amounts
+
+
+def test_a_draft_that_keeps_its_delivery_is_overtaken_by_another_delivery() -> None:
+    assert _amounts(_costs(1, _DRAFT, _DELIVERY), _costs(2, _DELIVERY)) == {2}
+    assert _amounts(_costs(1, _DELIVERY, _DRAFT), _costs(2, _DELIVERY)) == {2}
 
 
 def test_how_orders_stand_is_known_when_they_were_found() -> None:

@@ -122,3 +122,29 @@ def test_no_digit_survives_anywhere_and_twice_is_once(language: SpokenLanguage, 
     said = verbalize(text, language, today=TODAY)
     assert not any(character.isdigit() for character in said)
     assert verbalize(said, language, today=TODAY) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "said"),
+    [
+        ("uk", "Позиція б.", "Позиція б."),
+        ("uk", "Позиція б. Наступна.", "Позиція б. Наступна."),
+        ("uk", "Позиція м. Беремо?", "Позиція м. Беремо?"),
+        ("uk", "Обирайте позицію с. Яка вам ближча?", "Обирайте позицію с. Яка вам ближча?"),
+        ("uk", "Варіант Б. Ціна нижча.", "Варіант Б. Ціна нижча."),
+        ("uk", "Вам М. Ваш?", "Вам М. Ваш?"),
+        ("uk", "Біля м. «Почайна».", "Біля м. «Почайна»."),
+        ("ru", "Позиция д. Дальше.", "Позиция д. Дальше."),
+        ("uk", "Ціна за м. без знижки", "Ціна за м. без знижки"),
+        ("uk", "вул. Титова, б. 5", "вулиця Титова, будинок п'ять"),
+        ("uk", "Наша адреса м. Київ", "Наша адреса місто Київ"),
+        ("uk", "М. Київ", "Місто Київ"),
+        ("uk", "Так. М. Київ", "Так. Місто Київ"),
+        ("ru", "ул. Титова, д. 5", "улица Титова, дом пять"),
+        ("ru", "г. Киев", "город Киев"),
+    ],
+)
+def test_a_letter_is_short_for_a_place_only_before_its_name_or_number(
+    language: SpokenLanguage, written: str, said: str
+) -> None:
+    assert verbalize(written, language, today=TODAY) == said

@@ -6,12 +6,13 @@ from domain.facts import Deed
 from domain.phrases import PHRASES
 from domain.shop.proposal import Proposal
 from domain.transcript import AgentTurn, CallerTurn, ToolCall, ToolUse, Turn
-from domain.visit.consent import Consent, consent, tried
+from domain.visit.consent import Consent, agreed_early, consent, tried
 
 TEXT = "Отже, 4 шини, разом 13920 грн. Оформлюємо?"
 ORDER = Proposal(deed=Deed.ORDERED, content="{}", text=TEXT)
 HEARD = AgentTurn(f"Хвилинку. {TEXT}")
 YES = CallerTurn("Так, оформлюйте.")
+EARLY = CallerTurn("так, оформлюйте", early=True)
 CALL = ToolUse(ToolCall("1", "confirm_order", {}), "")
 
 
@@ -43,6 +44,13 @@ CALL = ToolUse(ToolCall("1", "confirm_order", {}), "")
         ([CALL, HEARD, AgentTurn("Оформлюємо?"), YES], Consent.GIVEN),
         ([CALL, HEARD, AgentTurn(PHRASES["uk"].ask_again), YES], Consent.GIVEN),
         ([CALL, HEARD, CallerTurn("хто?"), AgentTurn("Олена. Оформлюємо?"), YES], Consent.OPEN),
+        # a yes that began while it was being read out, and what follows it
+        ([CALL, HEARD, EARLY], Consent.OPEN),
+        ([CALL, HEARD, EARLY, CallerTurn("дякую")], Consent.OPEN),
+        ([CALL, HEARD, EARLY, YES], Consent.GIVEN),
+        ([CALL, HEARD, CallerTurn("ні", early=True), YES], Consent.OPEN),
+        ([CALL, HEARD, EARLY, CALL, AgentTurn("Оформлюємо?"), YES], Consent.GIVEN),
+        ([CALL, HEARD, EARLY, CALL, AgentTurn("Оформлюємо?"), CallerTurn("ні")], Consent.OPEN),
         # read out again after something else
         (
             [CALL, HEARD, CallerTurn("ні"), AgentTurn("Щось змінити?"), CallerTurn("ні"), CALL, HEARD, YES],
@@ -87,3 +95,21 @@ def test_words_that_ask_nothing_are_a_proposal_all_the_same() -> None:
 def test_a_tool_was_tried_when_it_was_used_since_the_caller_spoke(turns: list[Turn], *, used: bool) -> None:
     assert tried("confirm_order", turns) is used
     assert not tried("book_fitting", turns)
+
+
+@pytest.mark.parametrize(
+    ("turns", "early"),
+    [
+        ([], False),
+        ([EARLY], False),
+        ([CALL, HEARD], False),
+        ([CALL, HEARD, EARLY], True),
+        ([CALL, HEARD, EARLY, CALL], True),
+        ([CALL, HEARD, EARLY, CallerTurn("дякую")], True),
+        ([CALL, HEARD, CallerTurn("так, на іншу адресу", early=True)], False),
+        ([CALL, HEARD, YES], False),
+        ([CALL, HEARD, CallerTurn("хто?"), AgentTurn("Олена."), EARLY], False),
+    ],
+)
+def test_a_yes_that_only_came_too_early_is_asked_for_again(turns: list[Turn], *, early: bool) -> None:
+    assert agreed_early(ORDER, turns) is early

@@ -7,9 +7,12 @@ from typing import Any
 import pytest
 
 from adapters.memory.ledger import InMemoryLedger
+from domain.expectation import pending_question
 from domain.facts import Deed
 from domain.money import Money
 from domain.shop.events import Ordered, Proposed
+from domain.shop.orders import OrderStatus
+from domain.transcript import CallerTurn
 from domain.visit.promise import PromiseState
 from tests.application.calls.tools.talk import CALLER, KYIV_ADDRESS, ShopOfTests, Talk, missing
 
@@ -351,3 +354,35 @@ async def test_the_number_that_orders_is_that_of_the_line_whatever_the_model_pas
     await talk.use("confirm_order", payment_method="cod", customer_name="Олександр", customer_phone="+380999999999")
     (order,) = [each for each in talk.shop.inside.all_orders() if each["order_number"] == "10245"]
     assert order["customer_phone"] == CALLER
+
+
+async def test_a_yes_that_began_before_all_was_read_out_orders_nothing_and_is_asked_for_again() -> None:
+    talk = await Talk().begin()
+    read_back = await talk.quote()
+    talk.turns.append(CallerTurn("так, оформлюйте", early=True))
+    again = await talk.use("confirm_order", payment_method="cod", customer_name="Олександр")
+    assert talk.shop.placed() == [] and again.say != read_back.say
+    assert again.say == pending_question(read_back.say)
+    talk.says("так")
+    await talk.use("confirm_order", payment_method="cod", customer_name="Олександр")
+    assert len(talk.shop.placed()) == 1
+
+
+async def test_the_fourth_order_of_a_day_is_an_operators_also_when_it_was_read_out_before_the_third() -> None:
+    talk = await Talk().begin()
+    await talk.quote()
+    talk.says("так")
+    draft = talk.visit.draft
+    assert draft is not None
+    talk.shop.past = [
+        replace(
+            draft,
+            id=f"order_{number}",
+            order_number=str(number),
+            status=OrderStatus.CONFIRMED,
+            created_on=talk.briefing.today,
+        )
+        for number in range(3)
+    ]
+    refusal = await talk.refusal("confirm_order", payment_method="cod", customer_name="Олександр")
+    assert "policy_limit" in refusal and talk.shop.placed() == []

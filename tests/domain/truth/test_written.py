@@ -4,8 +4,9 @@ from datetime import date, time
 
 import pytest
 
+from domain.facts import Facts
 from domain.money import Money
-from domain.shop.written import written
+from domain.truth.written import written
 
 TODAY = date(2026, 11, 25)
 
@@ -30,6 +31,9 @@ def test_amounts_are_read(text: str, amounts: set[str]) -> None:
         ("205/55 R16", set()),
         ("о 10:30, 1,6 мм", set()),
         ("91 це 615.", {91, 615}),
+        ("гарантія п'ять років", {5}),
+        ("чекає чотирнадцять днів", {14}),
+        ("міняють усі чотири шини", set()),
     ],
 )
 def test_counts_are_read_and_sizes_are_not(text: str, counts: set[int]) -> None:
@@ -51,3 +55,18 @@ def test_times_are_read() -> None:
 )
 def test_a_day_without_a_year_is_this_years_or_the_nexts(text: str, days: set[date]) -> None:
     assert written(text, TODAY).dates == days
+
+
+def test_what_is_named_in_words_is_read() -> None:
+    assert written("дві тисячі гривень, завтра о десятій, номер 7712", TODAY) == Facts(
+        amounts=frozenset({Money.hryvnias(2000)}),
+        quantities=frozenset({7712}),
+        dates=frozenset({date(2026, 11, 26)}),
+        times=frozenset({time(10)}),
+        numbers=frozenset({"7712"}),
+    )
+
+
+def test_the_cities_of_the_shop_are_read() -> None:
+    assert written("Наші станції у Києві та Дніпрі.", TODAY).addresses == {"Києві", "Дніпрі"}
+    assert written("Замовлення оформлено, шини в наявності.", TODAY) == Facts()

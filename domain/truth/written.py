@@ -1,11 +1,19 @@
-"""What a text of the shop makes known: the figures in an article may be said as they stand there."""
+"""What a text of the shop makes known: whatever it names may be said, in its words or in others.
+
+Rule: a figure counts however it is written; a number in words counts where
+the gate takes it for a claim, so that "all four tyres" is no stock.
+"""
 
 import re
-from datetime import date
+from datetime import date, time
+from functools import reduce
+from operator import or_
 
-from domain.facts import Facts
+from domain.facts import NOTHING, Facts
 from domain.money import Money
 from domain.shop.fitting_facts import times_in
+from domain.truth.claim import Claim, Kind, Place
+from domain.truth.claims import claims
 
 _MONEY = re.compile(
     r"(\d{1,3}(?:[  ]\d{3})+|\d+)(?:[.,](\d{1,2}))?\s*(?:грн|гривень|гривні|гривня|₴|uah|hryvnia)", re.IGNORECASE
@@ -28,7 +36,7 @@ _MONTHS = {
 
 
 def written(text: str, today: date) -> Facts:
-    """Return the amounts, counts, times and days of a text; a day without a year is this year's and the next."""
+    """Return what a text names; a day without a year is this year's and the next."""
     return Facts(
         amounts=frozenset(
             Money.hryvnias(f"{re.sub(r'[  ]', '', whole)}.{rest or 0}") for whole, rest in _MONEY.findall(text)
@@ -36,7 +44,25 @@ def written(text: str, today: date) -> Facts:
         quantities=frozenset(int(count) for count in _COUNT.findall(text)),
         times=frozenset(times_in(text)),
         dates=frozenset(day for found in _DAY.findall(text) for day in _days(found[0], found[1], today)),
-    )
+    ) | reduce(or_, map(_claimed, claims(text, today=today)), NOTHING)
+
+
+def _claimed(claim: Claim) -> Facts:
+    match claim.value:
+        case Money() as amount:
+            return Facts(amounts=frozenset({amount}))
+        case int(count) if claim.kind is Kind.QUANTITY:
+            return Facts(quantities=frozenset({count}))
+        case date() as day:
+            return Facts(dates=frozenset({day}))
+        case time() as moment:
+            return Facts(times=frozenset({moment}))
+        case Place():
+            return Facts(addresses=frozenset({claim.text}))
+        case str(number) if claim.kind is Kind.NUMBER:
+            return Facts(numbers=frozenset({number}))
+        case _:
+            return NOTHING
 
 
 def _days(day: str, month: str, today: date) -> list[date]:
