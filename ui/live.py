@@ -1,6 +1,6 @@
 """Running calls as they are spoken: all of them, the one first that needs a look most, and each to be read along.
 
-Rule: who may not see numbers gets none from here; what is demanded of a call is asked of his role, and written down.
+Rule: what is demanded of a call is asked of the role of who demands it, and written down.
 """
 
 import logging
@@ -22,8 +22,7 @@ from domain.errors import Unavailable
 from ui.access import Door
 from ui.gate import TICKET, permitted, said
 from ui.live_feed import LiveFeed, Piece, Pieces
-from ui.numbers import masked
-from ui.render import Pages, visit_of
+from ui.render import Pages
 from ui.words import DOINGS, FLOWS
 
 _LOG = logging.getLogger(__name__)
@@ -37,15 +36,14 @@ class LiveParts:
 
 
 class _Written:
-    """What is written for one viewer: his language, and whether he may see numbers."""
+    """What is written for one viewer."""
 
     def __init__(self, feed: LiveFeed, pages: Pages, request: Request) -> None:
         self._feed = feed
         self._piece = partial(pages.piece, request)
-        self._number_of = _whole if visit_of(request).may(Permission.SEE_NUMBERS.value) else masked
 
     def known(self) -> dict[str, Any]:
-        return {"now": self._feed.now(), "number_of": self._number_of, "doings": DOINGS, "flows": FLOWS}
+        return {"now": self._feed.now(), "doings": DOINGS, "flows": FLOWS}
 
     async def list(self) -> dict[str, Any]:
         try:
@@ -130,10 +128,6 @@ def live_pages(parts: LiveParts, audit: AuditLog, pages: Pages, door: Door) -> B
         return redirect(f"/admin/live/{call_id}?asked={command.demand.value}", status=303)
 
     return blueprint
-
-
-def _whole(number: str | None) -> str:
-    return number or ""
 
 
 def _second(at: datetime) -> int:
