@@ -37,7 +37,7 @@ _KEPT = timedelta(days=30)
 _VERSION = 2
 _OPEN = (PromiseState.BEGUN.value, PromiseState.DONE.value)
 _PROMISE = "key, caller, call_id, deed, content, at, state, number, text"
-_CALLBACK = "call_id, number, preferred_time, note, reason, at"
+_CALLBACK = "key, call_id, number, preferred_time, note, reason, at, state, by, remark, changed"
 _PROFILE = "name, city, vehicle, delivery_address"
 
 
@@ -88,30 +88,16 @@ class SqliteLedger:
         return await self._do(look)
 
     async def add(self, request: CallbackRequest) -> None:
-        def add(connection: sqlite3.Connection) -> None:
-            connection.execute(
-                f"INSERT OR IGNORE INTO callbacks ({_CALLBACK}) VALUES (?, ?, ?, ?, ?, ?)",
-                (
-                    str(request.call_id),
-                    request.number,
-                    request.preferred_time,
-                    request.note,
-                    request.reason,
-                    _moment(request.at),
-                ),
-            )
-
-        await self._do(add)
+        await self._do(lambda connection: _note(connection, request))
 
     async def waiting(self) -> Sequence[CallbackRequest]:
-        found = await self._do(_callbacks)
-        return [each.request for each in found if each.state is CallbackState.WAITING]
+        return [each.request for each in await self.in_state(CallbackState.WAITING, limit=-1)]
 
     async def in_state(self, state: CallbackState, *, limit: int = 100) -> Sequence[Callback]:
-        found = [each for each in await self._do(_callbacks) if each.state is state]
-        if state is not CallbackState.WAITING:
-            found.sort(key=lambda each: each.changed or each.request.at, reverse=True)
-        return found[:limit]
+        order = "at" if state is CallbackState.WAITING else "changed DESC"
+        return await self._do(
+            lambda connection: _callbacks(connection, f"state = ? ORDER BY {order} LIMIT ?", state.value, limit)
+        )
 
     async def callback(self, key: str) -> Callback:
         return await self._do(lambda connection: _callback_of(connection, key))
@@ -121,13 +107,13 @@ class SqliteLedger:
             with _transaction(connection):
                 changed = step(_callback_of(connection, key))
                 connection.execute(
-                    "INSERT OR REPLACE INTO followed_up (key, state, by, remark, changed) VALUES (?, ?, ?, ?, ?)",
+                    "UPDATE callbacks SET state = ?, by = ?, remark = ?, changed = ? WHERE key = ?",
                     (
-                        key,
                         changed.state.value,
                         changed.by,
                         changed.remark,
-                        _moment(changed.changed or changed.request.at),
+                        _moment(changed.changed) if changed.changed else None,
+                        key,
                     ),
                 )
             return changed
@@ -149,8 +135,7 @@ class SqliteLedger:
         await self._do(lambda connection: _write_profile(connection, caller, profile))
 
     async def callbacks_of(self, caller: str) -> Sequence[Callback]:
-        found = await self._do(_callbacks)
-        return [each for each in reversed(found) if each.request.number == caller]
+        return await self._do(lambda connection: _callbacks(connection, "number = ? ORDER BY at DESC", caller))
 
     async def promises_of(self, caller: str) -> Sequence[Promise]:
         def look(connection: sqlite3.Connection) -> Sequence[Promise]:
@@ -162,8 +147,6 @@ class SqliteLedger:
     async def erase(self, caller: str) -> None:
         def erase(connection: sqlite3.Connection) -> None:
             with _transaction(connection):
-                theirs = [each.request.key for each in _callbacks(connection) if each.request.number == caller]
-                connection.executemany("DELETE FROM followed_up WHERE key = ?", [(key,) for key in theirs])
                 connection.execute("DELETE FROM callbacks WHERE number = ?", (caller,))
                 connection.execute("DELETE FROM promises WHERE caller = ?", (caller,))
                 connection.execute("DELETE FROM profiles WHERE caller = ?", (caller,))
@@ -211,9 +194,7 @@ class SqliteLedger:
             connection.execute("PRAGMA synchronous = FULL")
             if _version(connection) != _VERSION:
                 with _transaction(connection):
-                    for statement in _schema():
-                        connection.execute(statement)
-                    connection.execute(f"PRAGMA user_version = {_VERSION}")
+                    _renew(connection)
         except BaseException:
             connection.close()
             raise
@@ -241,6 +222,23 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
 def _version(connection: sqlite3.Connection) -> int:
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     return version
+
+
+def _renew(connection: sqlite3.Connection) -> None:
+    """Bring the file to this version, unless another process just has."""
+    version = _version(connection)
+    if version == _VERSION:
+        return
+    requests: Sequence[CallbackRequest] = ()
+    if version == 1:  # callbacks were requests, and nothing more was known of them
+        rows = connection.execute("SELECT call_id, number, preferred_time, note, reason, at FROM callbacks")
+        requests = [_request(row) for row in rows]
+        connection.execute("DROP TABLE callbacks")
+    for statement in _schema():
+        connection.execute(statement)
+    for request in requests:
+        _note(connection, request)
+    connection.execute(f"PRAGMA user_version = {_VERSION}")
 
 
 def _schema() -> Sequence[str]:
@@ -285,30 +283,41 @@ def _write(connection: sqlite3.Connection, promise: Promise) -> None:
     )
 
 
-def _callbacks(connection: sqlite3.Connection) -> list[Callback]:
-    """Return all, the earliest request first: there are as many as a person can answer."""
-    followed_up = {key: rest for key, *rest in connection.execute("SELECT * FROM followed_up")}
-    requests = [_request(row) for row in connection.execute(f"SELECT {_CALLBACK} FROM callbacks ORDER BY at")]
-    return [_callback(request, followed_up.get(request.key)) for request in requests]
+def _note(connection: sqlite3.Connection, request: CallbackRequest) -> None:
+    connection.execute(
+        f"INSERT OR IGNORE INTO callbacks ({_CALLBACK}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', '', NULL)",
+        (
+            request.key,
+            str(request.call_id),
+            request.number,
+            request.preferred_time,
+            request.note,
+            request.reason,
+            _moment(request.at),
+            CallbackState.WAITING.value,
+        ),
+    )
+
+
+def _callbacks(connection: sqlite3.Connection, where: str, *values: str | int) -> Sequence[Callback]:
+    rows = connection.execute(f"SELECT {_CALLBACK} FROM callbacks WHERE {where}", values)
+    return [_callback(row) for row in rows]
 
 
 def _callback_of(connection: sqlite3.Connection, key: str) -> Callback:
-    found = next((each for each in _callbacks(connection) if each.request.key == key), None)
-    if found is None:
-        raise UnknownCallback(key)
-    return found
+    for found in _callbacks(connection, "key = ?", key):
+        return found
+    raise UnknownCallback(key)
 
 
-def _callback(request: CallbackRequest, followed_up: Sequence[str] | None) -> Callback:
-    if followed_up is None:
-        return Callback(request=request)
-    state, by, remark, changed = followed_up
+def _callback(row: Sequence[str]) -> Callback:
+    _, *request, state, by, remark, changed = row
     return Callback(
-        request=request,
+        request=_request(request),
         state=CallbackState(state),
         by=by,
         remark=remark,
-        changed=datetime.fromisoformat(changed),
+        changed=datetime.fromisoformat(changed) if changed else None,
     )
 
 

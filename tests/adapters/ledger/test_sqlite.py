@@ -74,16 +74,38 @@ async def test_what_was_written_is_there_after_a_restart(ledger: SqliteLedger, p
     await again.close()
 
 
-async def test_a_file_of_the_version_before_is_taken_over(ledger: SqliteLedger, path: Path) -> None:
-    await ledger.add(callback())
-    await ledger.close()
-    with sqlite3.connect(path) as earlier:
-        earlier.execute("DROP TABLE followed_up")
-        earlier.execute("PRAGMA user_version = 1")
+CALLBACKS_OF_VERSION_1 = """
+CREATE TABLE callbacks (
+    call_id TEXT NOT NULL,
+    number TEXT NOT NULL,
+    preferred_time TEXT NOT NULL,
+    note TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (call_id, number, preferred_time, note, reason)
+) STRICT
+"""
+
+
+async def test_a_file_of_the_version_before_is_taken_over_by_whoever_opens_it_first(path: Path) -> None:
+    request = callback()
+    path.parent.mkdir()
+    earlier = sqlite3.connect(path)
+    earlier.execute(CALLBACKS_OF_VERSION_1)
+    values = (str(request.call_id), request.number, request.preferred_time, request.note, request.reason)
+    earlier.execute("INSERT INTO callbacks VALUES (?, ?, ?, ?, ?, ?)", (*values, request.at.isoformat()))
+    earlier.execute("PRAGMA user_version = 1")
+    earlier.commit()
     earlier.close()
-    assert list(await ledger.waiting()) == [callback()]
-    taken = await ledger.change(callback().key, lambda each: each.taken("oksana", NOON))
-    assert await ledger.callback(callback().key) == taken
+    ledgers = [SqliteLedger(path) for _ in range(4)]
+    async with anyio.create_task_group() as group:
+        for each in ledgers:
+            group.start_soon(each.add, request)
+    assert list(await ledgers[0].waiting()) == [request]
+    taken = await ledgers[1].change(request.key, lambda each: each.taken("oksana", NOON))
+    assert await ledgers[2].callback(request.key) == taken
+    for each in ledgers:
+        await each.close()
 
 
 async def test_what_was_written_outlives_a_process_that_is_killed(ledger: SqliteLedger, path: Path) -> None:
