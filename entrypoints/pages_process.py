@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 import anyio
 
+from entrypoints.processes import kept_by_us
 from entrypoints.settings import Settings
 
 _HOST = "127.0.0.1"
@@ -22,6 +23,7 @@ async def pages_beside(settings: Settings) -> AsyncGenerator[None, None]:
         "STORE_API_URL": settings.store_api_url,
         "STORE_API_KEY": settings.store_api_key,
         "LOG_LEVEL": "WARNING",
+        **kept_by_us(),
     }
     # A session of its own: Ctrl-C ends the calls first, and what happened in them is still to be kept.
     running = await anyio.open_process(

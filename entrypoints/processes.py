@@ -64,6 +64,11 @@ async def keep_running(*kinds: Kind) -> int:
     return 0 if all(each.ended_well for each in kept) else 1
 
 
+def kept_by_us() -> Mapping[str, str]:
+    """Return the variables of a process that shall end with this one."""
+    return {_KEEPER: str(os.getpid())}
+
+
 def end_with_keeper() -> None:
     """Where a keeper started this process: have the kernel send SIGTERM when the keeper is gone."""
     keeper = os.environ.pop(_KEEPER, None)
@@ -127,7 +132,7 @@ class _Kept:
 
     async def _run(self) -> int:
         """Run it once; return its exit code, below zero when a signal ended it."""
-        variables = {**os.environ, **self.kind.variables, _KEEPER: str(os.getpid())}
+        variables = {**os.environ, **self.kind.variables, **kept_by_us()}
         # In a group of its own, so that Ctrl-C reaches it through us alone.
         async with await anyio.open_process(
             self.kind.command, env=variables, stdin=None, stdout=None, stderr=None, start_new_session=True

@@ -136,6 +136,8 @@ class EngineCenter:
     language: LanguageEmulator
     asterisk: EmulatedAsterisk
     recordings: Mapping[str, Sequence[Frame]]
+    folder: Path
+    """Where it keeps its data."""
 
     async def phone(self, *, silence_suppression: bool = False) -> "SpeakingPhone":
         """Have a caller dial."""
@@ -209,7 +211,14 @@ async def engine_center(
         engine = await stack.enter_async_context(running)
         port = (await engine.logged("answering calls"))["port"]
         asterisk.variables["CALL_PROCESSOR"] = f"127.0.0.1:{port}"
-        yield EngineCenter(engine=engine, google=google, language=language, asterisk=asterisk, recordings=recordings)
+        yield EngineCenter(
+            engine=engine,
+            google=google,
+            language=language,
+            asterisk=asterisk,
+            recordings=recordings,
+            folder=folder,
+        )
 
 
 def free_port() -> int:
