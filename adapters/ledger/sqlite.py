@@ -225,12 +225,9 @@ def _version(connection: sqlite3.Connection) -> int:
 
 
 def _renew(connection: sqlite3.Connection) -> None:
-    """Bring the file to this version, unless another process just has."""
-    version = _version(connection)
-    if version == _VERSION:
-        return
+    """Bring the file to this version; another process may just have done so."""
     requests: Sequence[CallbackRequest] = ()
-    if version == 1:  # callbacks were requests, and nothing more was known of them
+    if _version(connection) == 1:  # callbacks were requests, and nothing more was known of them
         rows = connection.execute("SELECT call_id, number, preferred_time, note, reason, at FROM callbacks")
         requests = [_request(row) for row in rows]
         connection.execute("DROP TABLE callbacks")
