@@ -32,6 +32,7 @@ from entrypoints.settings import Settings
 _WARM_UP_SECONDS = 8
 _SWITCH_SECONDS = 0.05
 """The loop rests many times in this; Python's own 5 ms cost a tenth of the processor's time."""
+_AGAIN_SECONDS = 1.0
 _FAREWELL_SECONDS = 20
 """For the apology and the way to the operators, when draining has taken too long."""
 
@@ -144,7 +145,7 @@ def engine_of(container: Container) -> Engine:
             container.show_calls(),
             container.obey_commands(),
         )
-        companions += [keeper.run for keeper in keepers]
+        companions += [partial(_kept_at_work, keeper.run) for keeper in keepers]
         closings += [container.redis_journal().close, container.board().close, container.commands().close]
     if not settings.switchboard_is_absent:
         companions.append(container.asterisk_switchboard().run)
@@ -158,6 +159,16 @@ def engine_of(container: Container) -> Engine:
         closings=closings,
         drain_seconds=settings.drain_seconds,
     )
+
+
+async def _kept_at_work(run: Life) -> None:
+    """Have something run that no call waits for: what fails in it is logged and ends no call, and it begins again."""
+    while True:
+        try:
+            await run()
+        except Exception:
+            log.exception("a companion failed", companion=getattr(run, "__qualname__", str(run)))
+        await anyio.sleep(_AGAIN_SECONDS)
 
 
 def _voice_is_ready(announcements: Announcements, texts: Sequence[str]) -> bool:
