@@ -113,8 +113,8 @@ async def _keep(server: Server, lock: BinaryIO, process: Process | None) -> None
                 await _ended(process)
             try:
                 process = await _started(server)
-            except Misconfigured as error:
-                _LOG.error("%s", error)
+            except (Misconfigured, OSError) as error:
+                _LOG.error("%s is not back: %s", server.name, error)
     finally:
         if process is not None:
             with anyio.CancelScope(shield=True):

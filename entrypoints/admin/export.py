@@ -23,6 +23,7 @@ from domain.errors import Misconfigured
 from domain.records import CallFilter, StoredCall
 from entrypoints.admin.as_json import COLUMNS, call_as_json, record_as_json
 from entrypoints.admin.records import Which, open_archive
+from entrypoints.cli import told
 
 _A_PAGE = 500
 _FORMULA = re.compile(r"[=+\-@\t\r]")
@@ -54,8 +55,8 @@ def export(
     try:
         with _opened(output) as out:
             anyio.run(_export, out, (which or Which()).filter, form, transcripts)
-    except OSError as error:
-        raise Misconfigured(f"{output or 'the output'} cannot be written: {error.strerror or error}") from error
+    except* OSError as errors:
+        raise Misconfigured(f"{output or 'the output'} cannot be written: {'; '.join(told(errors))}") from errors
 
 
 async def _export(out: TextIO, where: CallFilter, form: Form, transcripts: bool) -> None:

@@ -141,6 +141,13 @@ def test_an_export_that_breaks_off_leaves_the_file_that_was_there(tmp_path: Path
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("calls.csv", "of yesterday")]
 
 
+def test_a_file_that_cannot_be_written_is_said_to_be(tmp_path: Path, kept: str) -> None:
+    ended = admin(tmp_path, "export", "nowhere/calls.csv", DATABASE_URL=kept)
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("nowhere/calls.csv cannot be written: ")
+    assert len(ended.stderr.splitlines()) == 1
+
+
 def test_migrations_that_were_made_are_told(tmp_path: Path, kept: str) -> None:
     made = admin(tmp_path, "db", "migrations-status", DATABASE_URL=kept).stdout.splitlines()[1:]
     assert {line.split()[-1] for line in made} == {"made"}
