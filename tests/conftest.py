@@ -9,7 +9,6 @@ from hypothesis import settings
 
 from tests.harness.databases import NewDatabase, data_folder, databases
 
-
 settings.register_profile("busy", deadline=None)  # a machine that holds calls in real time answers when it can
 settings.load_profile("busy")
 
