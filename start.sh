@@ -147,8 +147,8 @@ tests() {
     if [ $# -gt 0 ]; then
         exec .venv/bin/pytest "$@"
     fi
-    # The tests hold calls in real time: they wait more than they compute, and four workers on two cores disturb nobody.
-    exec .venv/bin/pytest -n "${TEST_WORKERS:-4}" --dist worksteal --cov --cov-report=term
+    # The tests hold calls in real time: they wait more than they compute, and five workers on two cores disturb nobody.
+    exec .venv/bin/pytest -n "${TEST_WORKERS:-5}" --dist worksteal --cov --cov-report=term
 }
 
 check() { # all of it, so that one look shows everything there is to mend

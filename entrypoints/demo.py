@@ -73,7 +73,9 @@ def demo(*, once: bool = False, json: bool = False, literal: bool = False, shop_
 
 
 def _go(settings: Settings, manner: _Manner, *, json: bool) -> None:
-    configure(level="WARNING" if manner.once else settings.log_level, form="console", secrets=settings.secrets)
+    # The call is shown as it happens; a log between its lines would only hide it.
+    level = "DEBUG" if settings.log_level == "DEBUG" else "WARNING"
+    configure(level=level, form="console", secrets=settings.secrets)
     console = Console(highlight=False)
     record = anyio.run(_show, settings, console, manner, backend_options={"use_uvloop": True})
     if json:
