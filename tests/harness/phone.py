@@ -54,6 +54,12 @@ class Phone:
         """All that the caller has heard from the agent so far."""
         return " ".join(word for word, _ in self.words_heard())
 
+    @property
+    def sent(self) -> str:
+        """All that the agent has sent so far, with what came in a burst and fell on the floor."""
+        carried = (word_in(each.slin) for each in sorted((*self.call.heard, *self.call.lost), key=lambda each: each.at))
+        return " ".join(found[0] for found in carried if found is not None and found[1] == 0)
+
     def words_heard(self) -> list[tuple[str, float]]:
         """Return each word heard with the time of its first frame."""
         carried = ((word_in(heard.slin), heard.at) for heard in self.call.heard)
