@@ -7,6 +7,12 @@ from enum import Enum
 class Permission(Enum):
     """What is done to what."""
 
+    SEE_CALLS = "calls.see"
+    """What was said, listed and whole."""
+    EXPORT_CALLS = "calls.export"
+    DRAFT_FEATURES = "calls.draft_feature"
+    """Make a feature file of a call."""
+    WATCH_CALLS = "live.see"
     SEE_CALLBACKS = "callbacks.see"
     FOLLOW_UP_CALLBACKS = "callbacks.follow_up"
     """Take one, give it back, say what came of it."""
@@ -18,6 +24,15 @@ class Permission(Enum):
     """Callers' numbers in full."""
     STEER_CALLS = "calls.steer"
     """End a call that runs, or give it to an operator."""
+    TEST_CALLS = "calls.test"
+    """Talk to the agent from the browser."""
+    SEE_COSTS = "costs.see"
+    SEE_OPERATORS = "operators.see"
+    MANAGE_USERS = "users.manage"
+    """People, their roles, and the tokens of machines."""
+    SEE_AUDIT = "audit.see"
+    SEE_STATUS = "status.see"
+    """Settings, and which parts are ready."""
 
 
 class Role(Enum):
@@ -32,9 +47,21 @@ class Role(Enum):
 
 _GRANTED = {
     Role.ADMIN: frozenset(Permission),
-    Role.ANALYST: frozenset({Permission.SEE_CALLBACKS}),
+    Role.ANALYST: frozenset(
+        {
+            Permission.SEE_CALLS,
+            Permission.EXPORT_CALLS,
+            Permission.WATCH_CALLS,
+            Permission.SEE_COSTS,
+            Permission.SEE_OPERATORS,
+            Permission.SEE_CALLBACKS,
+        }
+    ),
     Role.OPERATOR: frozenset(
         {
+            Permission.SEE_CALLS,
+            Permission.WATCH_CALLS,
+            Permission.SEE_OPERATORS,
             Permission.SEE_CALLBACKS,
             Permission.FOLLOW_UP_CALLBACKS,
             Permission.SEE_CUSTOMERS,
@@ -43,7 +70,7 @@ _GRANTED = {
             Permission.STEER_CALLS,
         }
     ),
-    Role.CONTENT_MANAGER: frozenset[Permission](),
+    Role.CONTENT_MANAGER: frozenset({Permission.SEE_CALLS, Permission.DRAFT_FEATURES, Permission.TEST_CALLS}),
 }
 
 

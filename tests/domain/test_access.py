@@ -9,12 +9,32 @@ from domain.access import Attempts, Permission, Role
     ("role", "permitted"),
     [
         (Role.ADMIN, set(Permission)),
-        (Role.ANALYST, {Permission.SEE_CALLBACKS}),
+        (
+            Role.ANALYST,
+            {
+                Permission.SEE_CALLS,
+                Permission.EXPORT_CALLS,
+                Permission.WATCH_CALLS,
+                Permission.SEE_COSTS,
+                Permission.SEE_OPERATORS,
+                Permission.SEE_CALLBACKS,
+            },
+        ),
         (
             Role.OPERATOR,
-            set(Permission) - {Permission.EXPORT_CUSTOMERS, Permission.ERASE_CUSTOMERS},
+            {
+                Permission.SEE_CALLS,
+                Permission.WATCH_CALLS,
+                Permission.SEE_OPERATORS,
+                Permission.SEE_CALLBACKS,
+                Permission.FOLLOW_UP_CALLBACKS,
+                Permission.SEE_CUSTOMERS,
+                Permission.EDIT_CUSTOMERS,
+                Permission.SEE_NUMBERS,
+                Permission.STEER_CALLS,
+            },
         ),
-        (Role.CONTENT_MANAGER, set()),
+        (Role.CONTENT_MANAGER, {Permission.SEE_CALLS, Permission.DRAFT_FEATURES, Permission.TEST_CALLS}),
     ],
 )
 def test_each_role_may_do_its_own_work_and_no_more(role: Role, permitted: set[Permission]) -> None:
