@@ -6,7 +6,7 @@ Rule 3: too many failures make everybody wait who tries that name, or comes from
 """
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from secrets import token_urlsafe
@@ -59,11 +59,14 @@ class Door:
         password: str,
         secret: str,
         role: Role = Role.ADMIN,
+        machines: Mapping[str, Holder] | None = None,
         hasher: PasswordHasher | None = None,
         now: Callable[[], float] = time,
     ) -> None:
         self._name = name
         self._role = role
+        self._machines = machines or {}
+        """By the hash of their tokens."""
         self._hasher = hasher or PasswordHasher()
         self._hash = self._hasher.hash(password)
         self._key = sha256(secret.encode()).hexdigest()
@@ -89,7 +92,7 @@ class Door:
             self._attempts.pop(key, None)
         return self._ticket(name, now)
 
-    def holder(self, ticket: str) -> Holder | None:
+    async def holder(self, ticket: str) -> Holder | None:
         """Return who holds this ticket; None when it opens nothing."""
         try:
             claims = jwt.decode(
@@ -103,7 +106,15 @@ class Door:
         holder = Holder(claims["sub"], claims["jti"], self._role)
         return holder if self._inside.get(holder.ticket_id, 0.0) > self._now() else None
 
-    def leave(self, holder: Holder) -> None:
+    async def machine(self, token: str) -> Holder | None:
+        """Return which machine shows this token; None when it opens nothing."""
+        return self._machines.get(sha256(token.encode("utf-8", "surrogateescape")).hexdigest())
+
+    async def still_may(self, holder: Holder, permission: Permission) -> bool:
+        """Whether whoever was let in a while ago is still inside, and his role still goes so far."""
+        return self._inside.get(holder.ticket_id, 0.0) > self._now() and holder.may(permission)
+
+    async def leave(self, holder: Holder) -> None:
         """Have the ticket open nothing any more."""
         self._inside.pop(holder.ticket_id, None)
 

@@ -22,7 +22,7 @@ from ui.callbacks import callbacks_pages
 from ui.calls import calls_pages
 from ui.customers import Customers, customers_pages
 from ui.dashboard import dashboard_pages
-from ui.gate import Gate, NotPermitted
+from ui.gate import Gate, NotPermitted, is_api
 from ui.languages import tongues
 from ui.live import LiveParts, live_pages
 from ui.operations import Vitals, operations_pages
@@ -35,6 +35,18 @@ App = Sanic[Config, SimpleNamespace]
 _LOG = logging.getLogger(__name__)
 _REQUEST_BYTES = 100_000
 _numbers = count(1)
+_CODES = {
+    400: "bad_request",
+    401: "unauthorized",
+    403: "forbidden",
+    404: "not_found",
+    405: "method_not_allowed",
+    409: "conflict",
+    413: "too_large",
+    429: "too_many_requests",
+    503: "unavailable",
+}
+"""What machines are told of a status."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +92,10 @@ def web_app(parts: WebParts) -> App:
         status = _status(error)
         if status == 500:
             _LOG.error("a page failed", exc_info=error)
+        if is_api(request.path):
+            return json(
+                {"error": {"code": _CODES.get(status, "failed"), "message": _told(error, status)}}, status=status
+            )
         if not request.path.startswith("/admin") or not hasattr(request.ctx, "visit"):
             return json({"error": status}, status=status)
         return pages.render(
@@ -88,6 +104,11 @@ def web_app(parts: WebParts) -> App:
 
     app.error_handler.add(Exception, failed)
     return app
+
+
+def _told(error: Exception, status: int) -> str:
+    """Return the cause; what went wrong inside is in the log alone."""
+    return str(error) if status != 500 else "something went wrong on our side"
 
 
 def _status(error: Exception) -> int:

@@ -12,9 +12,11 @@ from sanic import Blueprint, HTTPResponse, Request
 from sanic.exceptions import BadRequest
 
 from application.ports.calls import CallArchive
+from domain.access import Permission
 from domain.dialog.phases import Outcome
 from domain.hand_over import Reason
 from domain.records import CallFilter, CallKey, StoredRecord
+from ui.gate import permitted
 from ui.languages import KYIV, days_before, start_of_day
 from ui.render import Pages
 from ui.waterfall import longest_seconds, stretches
@@ -70,6 +72,7 @@ def calls_pages(archive: CallArchive, pages: Pages, now: Callable[[], datetime])
 
     @blueprint.get("/")
     async def browse(request: Request) -> HTTPResponse:
+        permitted(request, Permission.SEE_CALLS)
         asked = Asked.of(request)
         page = await archive.page(asked.where, after=asked.after, limit=_A_PAGE)
         return pages.render(
@@ -78,6 +81,7 @@ def calls_pages(archive: CallArchive, pages: Pages, now: Callable[[], datetime])
 
     @blueprint.get("/<call_id:uuid>")
     async def show(request: Request, call_id: UUID) -> HTTPResponse:
+        permitted(request, Permission.SEE_CALLS)
         record = await archive.load(call_id)
         answer = pages.render(
             request,

@@ -1,7 +1,8 @@
-"""What every request to the admin passes: who asks, in which language, and whether a form is ours.
+"""What every request to the admin and to the API passes: who asks, in which language, and whether a form is ours.
 
-Rule 1: without a ticket there is the page to sign in, and nothing else.
-Rule 2: nothing is changed but by a form that carries the seal of who sends it, from a page of this host.
+Rule 1: without a ticket there is the page to sign in, and nothing else; machines are told so, and may show a token.
+Rule 2: nothing is changed but by a form that carries the seal of who sends it, from a page of this host.  A token
+    needs no seal, for no browser sends one by itself.
 Rule 3: a page may use nothing but what this host serves as a file: no script or style within it, no frame around it.
 """
 
@@ -12,7 +13,7 @@ from urllib.parse import quote, urlsplit
 
 from sanic import HTTPResponse, Request
 from sanic.exceptions import Forbidden
-from sanic.response import redirect, text
+from sanic.response import json, redirect, text
 
 from domain.access import Permission
 from ui.access import SHIFT_SECONDS, Door, Holder
@@ -20,6 +21,7 @@ from ui.languages import LANGUAGES, Tongue, preferred
 from ui.render import Visit
 
 HOME = "/admin"
+API = "/api"
 SIGN_IN = "/admin/login"
 TICKET, VISITOR, LANGUAGE = "callcenter_ticket", "callcenter_visitor", "callcenter_language"
 _OPEN_PAGES = frozenset({SIGN_IN, "/admin/language"})
@@ -49,7 +51,11 @@ class Gate:
 
     async def enter(self, request: Request) -> HTTPResponse | None:
         """Learn who asks; answer in the page's place where it may not be seen."""
-        holder = self._door.holder(_cookie(request, TICKET))
+        token = _token(request)
+        if token is not None:
+            holder = await self._door.machine(token)
+        else:
+            holder = await self._door.holder(_cookie(request, TICKET))
         visitor = _cookie(request, VISITOR) or token_urlsafe(16)
         sealed_for = holder.ticket_id if holder else visitor
         request.ctx.holder, request.ctx.visitor = holder, visitor
@@ -62,11 +68,12 @@ class Gate:
             self._door.seal(sealed_for),
             holder.role if holder else None,
         )
-        if not _is_admin(request.path):
+        of_api = is_api(request.path)
+        if not (of_api or _is_admin(request.path)):
             return None
         if holder is None and request.path not in _OPEN_PAGES:
-            return _to_sign_in(request)
-        if request.method not in {"GET", "HEAD"}:
+            return _unknown() if of_api else _to_sign_in(request)
+        if token is None and request.method not in {"GET", "HEAD"}:
             self._check(request, sealed_for)
         return None
 
@@ -74,11 +81,12 @@ class Gate:
         """Put on every answer what browsers must know of it."""
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
-        if not _is_admin(request.path):
+        if not (is_api(request.path) or _is_admin(request.path)):
             return
         response.headers.setdefault("Cache-Control", "no-store")
-        if getattr(request.ctx, "visitor", "") and not _cookie(request, VISITOR):
-            set_cookie(request, response, VISITOR, request.ctx.visitor, seconds=_YEAR_SECONDS)
+        visitor = getattr(request.ctx, "visitor", "")
+        if visitor and _is_admin(request.path) and not _cookie(request, VISITOR):
+            set_cookie(request, response, VISITOR, visitor, seconds=_YEAR_SECONDS)
 
     def _check(self, request: Request, sealed_for: str) -> None:
         origin = request.headers.get("origin", "")
@@ -135,8 +143,23 @@ def _to_sign_in(request: Request) -> HTTPResponse:
     return redirect(SIGN_IN + back, status=303)
 
 
+def is_api(path: str) -> bool:
+    return path == API or path.startswith(f"{API}/")
+
+
 def _is_admin(path: str) -> bool:
     return path == HOME or path.startswith(f"{HOME}/")
+
+
+def _unknown() -> HTTPResponse:
+    told = {"code": "unauthorized", "message": "sign in, or send a token: Authorization: Bearer …"}
+    return json({"error": told}, status=401, headers={"WWW-Authenticate": "Bearer"})
+
+
+def _token(request: Request) -> str | None:
+    """Return what the request shows in place of a ticket, where that counts; None when it shows nothing."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if is_api(request.path) and scheme.lower() == "bearer" else None
 
 
 def _cookie(request: Request, name: str) -> str:

@@ -20,7 +20,7 @@ from domain.access import Permission
 from domain.audit import AuditLine
 from domain.errors import Unavailable
 from ui.access import Door
-from ui.gate import TICKET, permitted, said
+from ui.gate import permitted, said
 from ui.live_feed import LiveFeed, Piece, Pieces
 from ui.render import Pages
 from ui.words import DOINGS, FLOWS
@@ -85,21 +85,22 @@ def live_pages(parts: LiveParts, audit: AuditLog, pages: Pages, door: Door) -> B
     blueprint = Blueprint("live", url_prefix="/admin/live")
     feed = parts.feed
 
-    def still_inside(request: Request) -> bool:
-        return door.holder(str(request.cookies.get(TICKET) or "")) is not None
-
     @blueprint.get("/")
     async def browse(request: Request) -> HTTPResponse:
+        permitted(request, Permission.WATCH_CALLS)
         written = _Written(feed, pages, request)
         return pages.render(request, "live/list.html", **await written.list(), **written.known())
 
     @blueprint.get("/stream")
     async def follow(request: Request) -> None:
+        holder = permitted(request, Permission.WATCH_CALLS)
         written = _Written(feed, pages, request)
-        await feed.tell(request, written.list_pieces, allowed=lambda: still_inside(request))
+        allowed = partial(door.still_may, holder, Permission.WATCH_CALLS)
+        await feed.tell(request, written.list_pieces, allowed=allowed)
 
     @blueprint.get("/<call_id:uuid>")
     async def show(request: Request, call_id: UUID) -> HTTPResponse:
+        permitted(request, Permission.WATCH_CALLS)
         sight = await feed.look(call_id)
         if sight is None:
             return redirect(f"/admin/calls/{call_id}", status=303)
@@ -110,8 +111,10 @@ def live_pages(parts: LiveParts, audit: AuditLog, pages: Pages, door: Door) -> B
 
     @blueprint.get("/<call_id:uuid>/stream")
     async def read_along(request: Request, call_id: UUID) -> None:
+        holder = permitted(request, Permission.WATCH_CALLS)
         written = _Written(feed, pages, request)
-        await feed.tell(request, partial(written.call_pieces, call_id), allowed=lambda: still_inside(request))
+        allowed = partial(door.still_may, holder, Permission.WATCH_CALLS)
+        await feed.tell(request, partial(written.call_pieces, call_id), allowed=allowed)
 
     @blueprint.post("/<call_id:uuid>")
     async def demand(request: Request, call_id: UUID) -> HTTPResponse:

@@ -63,7 +63,7 @@ class LiveFeed:
         return await self._board.look(call_id)
 
     async def tell(
-        self, request: Request, pieces: Callable[[], Awaitable[Pieces]], *, allowed: Callable[[], bool]
+        self, request: Request, pieces: Callable[[], Awaitable[Pieces]], *, allowed: Callable[[], Awaitable[bool]]
     ) -> None:
         """Stream what changes, until the viewer goes, is allowed it no more, or this process ends."""
         if self._streams >= _MOST_STREAMS or self._ending.is_set():
@@ -73,7 +73,7 @@ class LiveFeed:
             response = await request.respond(content_type="text/event-stream; charset=utf-8")
             sent: dict[str, object] = {}
             silent_since = float("-inf")
-            while not self._ending.is_set() and allowed() and "over" not in sent:
+            while not self._ending.is_set() and await allowed() and "over" not in sent:
                 told = await pieces()
                 changed = {name: piece for name, piece in told.items() if name not in sent or sent[name] != piece.key}
                 if changed or anyio.current_time() - silent_since >= _ALIVE_SECONDS:

@@ -38,7 +38,7 @@ def sign_in_pages(door: Door, pages: Pages) -> Blueprint:
     @blueprint.post("/logout")
     async def sign_out(request: Request) -> HTTPResponse:
         if holder := holder_of(request):
-            door.leave(holder)
+            await door.leave(holder)
         answer = redirect(SIGN_IN, status=303)
         answer.delete_cookie(TICKET, path="/")
         return answer

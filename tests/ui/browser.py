@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from hashlib import sha256
 from socket import create_server
 from typing import cast
 
@@ -21,7 +22,7 @@ from application.ports.live import Commands, LiveBoard
 from domain.access import Role
 from entrypoints.demo_shop.serve import serving
 from tests.ui.calls_kept import NOW
-from ui.access import Door
+from ui.access import Door, Holder
 from ui.app import WebParts, web_app
 from ui.live import LiveParts
 from ui.live_feed import LiveFeed
@@ -62,6 +63,8 @@ class Website:
     board: LiveBoard = field(default_factory=InMemoryBoard)
     commands: Commands = field(default_factory=InMemoryCommands)
     role: Role = Role.ADMIN
+    machines: Mapping[str, Role] = field(default_factory=dict)
+    """By their tokens."""
     clock: Clock = field(default_factory=Clock)
     probes: dict[str, Probe] = field(default_factory=lambda: dict.fromkeys(_PARTS, cast(Probe, there)))
     now: datetime = NOW
@@ -71,7 +74,16 @@ class Website:
     async def open(self) -> AsyncIterator["Website"]:
         quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
         door = Door(
-            name=NAME, password=PASSWORD, secret="s" * 40, role=self.role, hasher=quick, now=lambda: self.clock.at
+            name=NAME,
+            password=PASSWORD,
+            secret="s" * 40,
+            role=self.role,
+            machines={
+                sha256(token.encode()).hexdigest(): Holder(f"token:{role.value}", "", role)
+                for token, role in self.machines.items()
+            },
+            hasher=quick,
+            now=lambda: self.clock.at,
         )
         probes = {name: partial(self._probe, name) for name in self.probes}
         readiness = Readiness(probes, now=lambda: self.clock.at)
