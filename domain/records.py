@@ -2,7 +2,8 @@
 
 Rule 1: an entry is made once and never changed.  One that is kept twice is kept once, in whatever order they come.
 Rule 2: of two entries with the same number of the same call, the one of the higher sequence is right: a turn that
-was understood anew takes the place of what stood there.
+was understood anew takes the place of what stood there; an end that the call itself has noted, of one that was
+guessed from outside.
 Rule 3: every entry names the call and when it began, so that a call's record lies together and is dropped together.
 """
 
@@ -15,6 +16,9 @@ from uuid import UUID
 from domain.dialog.phases import Outcome
 from domain.hand_over import Reason
 from domain.transcript import Speaker
+
+GUESSED = 0
+"""The sequence of an end that the call itself did not note: whatever it notes comes later."""
 
 _WORD = re.compile(r"\w+")
 _APOSTROPHES = str.maketrans("", "", "'’ʼ`")
@@ -32,8 +36,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallBegan(Entry):
+    """Made twice where the number becomes known only when the call has begun."""
+
     caller: str | None = None
-    """The number, where it is known so early."""
+    """The number; None where it is withheld or not known yet."""
     language: str = ""
 
 
@@ -119,7 +125,7 @@ class StoredCall:
     caller: str | None = None
     language: str = ""
     ended: CallEnded | None = None
-    """None while it runs, and for good when its engine was killed."""
+    """None while it runs, and for a while when its engine was killed."""
 
     @property
     def key(self) -> CallKey:
@@ -135,6 +141,24 @@ class StoredRecord:
     """By number."""
     usage: tuple[ModelUsed, ...] = ()
     """By sequence."""
+
+    @property
+    def cut_off(self) -> bool:
+        """Whether nobody has ended it: it still runs, or its engine has died."""
+        return self.call.ended is None or self.call.ended.outcome is Outcome.LOST
+
+    def lost(self) -> CallEnded:
+        """Return the end of a call that nobody conducts any more, as far as it is known from what was noted."""
+        at = max((unit.at for unit in self.transcript), default=self.call.began)
+        return CallEnded(
+            call_id=self.call.call_id,
+            began=self.call.began,
+            sequence=GUESSED,
+            at=at,
+            outcome=Outcome.LOST,
+            caller=self.call.caller,
+            seconds=(at - self.call.began).total_seconds(),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,7 @@ from adapters.redis.journal import RedisJournal
 from adapters.redis.live import RedisBoard, RedisCommands
 from adapters.store.client import StoreClient
 from application.calls.carry_journal import CarryJournal
+from application.calls.close_lost import CloseLost
 from application.ports.calls import CallArchive
 from application.ports.records import Ledger
 from domain.errors import Misconfigured, Unavailable
@@ -129,6 +130,7 @@ async def application(settings: Settings) -> AsyncGenerator[App, None]:
     carry = CarryJournal([journal, folders[0]], archive.save, refused=folders[1])
     async with database.open(), anyio.create_task_group() as carrying:
         carrying.start_soon(carry.run)
+        carrying.start_soon(CloseLost(archive, board, now=_now).run)
         try:
             yield web_app(
                 WebParts(

@@ -19,6 +19,7 @@ OUTCOMES = {
     Outcome.SILENT: _("Nobody spoke"),
     Outcome.STOPPED: _("Ended from here"),
     Outcome.FAILED: _("Failed"),
+    Outcome.LOST: _("Cut off by a failure"),
 }
 REASONS = {
     Reason.CUSTOMER_REQUEST: _("The caller asked for a person"),

@@ -29,14 +29,14 @@ class InMemoryArchive:
     """Fulfils the port `CallArchive`; what it holds may be looked at."""
 
     def __init__(self) -> None:
-        self.entries: dict[UUID, dict[int, AnyEntry]] = {}
-        """Of each call, by sequence."""
+        self.entries: dict[UUID, dict[tuple[int, str], AnyEntry]] = {}
+        """Of each call, by sequence and kind: an end that was guessed has the sequence of the beginning."""
         self.faults = Faults()
 
     async def save(self, entries: Sequence[AnyEntry]) -> None:
         await self.faults.endure()
         for entry in entries:
-            self.entries.setdefault(entry.call_id, {}).setdefault(entry.sequence, entry)
+            self.entries.setdefault(entry.call_id, {}).setdefault((entry.sequence, type(entry).__name__), entry)
 
     async def page(self, where: CallFilter, *, after: CallKey | None = None, limit: int = 50) -> CallPage:
         await self.faults.endure()

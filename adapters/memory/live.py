@@ -7,6 +7,7 @@ import anyio
 from anyio import WouldBlock, create_memory_object_stream
 from anyio.streams.memory import MemoryObjectSendStream
 
+from adapters.memory.faults import Faults
 from application.ports.live import MOST_CALLS, SHOWN_SECONDS, Command, Sight
 from domain.live import LiveCall
 
@@ -20,19 +21,24 @@ class InMemoryBoard:
     def __init__(self, now: Callable[[], float] = anyio.current_time) -> None:
         self._now = now
         self._shown: dict[UUID, tuple[float, Sight]] = {}
+        self.faults = Faults()
 
     async def show(self, sights: Sequence[Sight]) -> None:
+        await self.faults.endure()
         until = self._now() + SHOWN_SECONDS
         self._shown |= {sight.call.call_id: (until, sight) for sight in sights}
 
     async def take_down(self, call_ids: Sequence[UUID]) -> None:
+        await self.faults.endure()
         for call_id in call_ids:
             self._shown.pop(call_id, None)
 
     async def calls(self) -> Sequence[LiveCall]:
+        await self.faults.endure()
         return [sight.call for sight in self._seen().values()][:MOST_CALLS]
 
     async def look(self, call_id: UUID) -> Sight | None:
+        await self.faults.endure()
         return self._seen().get(call_id)
 
     def _seen(self) -> dict[UUID, Sight]:

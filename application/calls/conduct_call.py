@@ -161,6 +161,7 @@ class _OngoingCall:
                 self._caller = await self._parts.switchboard.caller(self._leg.call_id)
         except Unavailable:
             self._caller = None
+        self.tell(events.CallerKnown(self._caller))
         loops.start_soon(self._assistant.meet, self._caller)
         with suppress(Unavailable):
             async with self._parts.recognizer.listen(self._caller) as ear:

@@ -1,7 +1,8 @@
 """The notes of one call: what happens in it becomes entries of its record.
 
 Rule 1: what was said, and what tools did, is noted as soon as the dialog has it; only what is new or has changed.
-Rule 2: a turn keeps its number for good: one that the caller goes on with is noted anew under the same number.
+Rule 2: who is calling is noted as soon as the line has said it.
+Rule 3: a turn keeps its number for good: one that the caller goes on with is noted anew under the same number.
 """
 
 from collections.abc import Sequence
@@ -35,21 +36,15 @@ class Notes:
         self._language = language
 
     def begin(self) -> Sequence[AnyEntry]:
-        return [
-            CallBegan(
-                call_id=self._call_id,
-                began=self._began,
-                sequence=self._next(),
-                at=self._began,
-                language=self._language,
-            )
-        ]
+        return [self._begun(self._began)]
 
     def notice(self, event: Event, state: State, at: float) -> Sequence[AnyEntry]:
         """Return what this event adds to the record; `state` is the one after it."""
         self._reply.notice(event, at)
         seconds: float | None = None
         match event:
+            case events.CallerKnown(caller) if caller is not None:
+                return [self._begun(self._moment(at), caller)]
             case events.ToolStarted(name):
                 self._tools_began[name] = at
             case events.ToolEnded(use) if (tool_began := self._tools_began.pop(use.call.name, None)) is not None:
@@ -83,6 +78,16 @@ class Notes:
             bookings=tuple(dict.fromkeys(each.booking.id for each in deeds if isinstance(each, Booked))),
         )
         return [*entries, ended]
+
+    def _begun(self, at: datetime, caller: str | None = None) -> CallBegan:
+        return CallBegan(
+            call_id=self._call_id,
+            began=self._began,
+            sequence=self._next(),
+            at=at,
+            caller=caller,
+            language=self._language,
+        )
 
     def _transcribe(self, turns: Sequence[Turn], at: datetime, seconds: float | None) -> list[AnyEntry]:
         if turns is self._seen:

@@ -18,6 +18,14 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class CallerKnown:
+    """The line has said who is calling."""
+
+    caller: str | None
+    """None when the number is withheld, or nobody could say it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
     hypothesis: Hypothesis
 
@@ -142,6 +150,7 @@ class TimePassed:
 
 Event = (
     Answered
+    | CallerKnown
     | SpeechStarted
     | SpeechPaused
     | SpeechResumed

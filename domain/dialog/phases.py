@@ -18,6 +18,8 @@ class Outcome(Enum):
     STOPPED = "stopped"
     """Somebody who runs the line ended it."""
     FAILED = "failed"
+    LOST = "lost"
+    """Its engine died; nobody conducted it to an end."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def step(state: State, event: events.Event, now: float) -> Step:
             return from_reply(state, event, now)
         case events.LineSilent() | events.LineAudible():
             return _line_changed(state, event, now), ()
-        case events.ClauseJudged():
+        case events.ClauseJudged() | events.CallerKnown():
             return state, ()
         case _:
             return _from_around(state, event, now)

@@ -173,6 +173,30 @@ class ArchiveContract:
         await archive.save([replace(CALL.begins, caller=None)])
         assert (await archive.load(CALL.id)).call.caller == CALLER
 
+    @pytest.mark.parametrize("together", [True, False])
+    async def test_the_caller_who_is_known_after_the_beginning_is_known(
+        self, archive: CallArchive, together: bool
+    ) -> None:
+        begun, named = replace(CALL.begins, caller=None), replace(CALL.begins, sequence=1)
+        for entries in [[begun, named]] if together else [[begun], [named], [begun]]:
+            await archive.save(entries)
+        assert (await archive.load(CALL.id)).call.caller == CALLER
+
+    @pytest.mark.parametrize("together", [True, False])
+    async def test_an_end_that_was_guessed_counts_until_the_call_tells_its_own(
+        self, archive: CallArchive, together: bool
+    ) -> None:
+        await archive.save(WHOLE[:-1])
+        lost = (await archive.load(CALL.id)).lost()
+        await archive.save([lost])
+        await archive.save([lost])
+        assert (await archive.load(CALL.id)).call.ended == lost
+        assert await numbers(archive, CallFilter(outcome=Outcome.LOST)) == [1]
+        assert await numbers(archive, CallFilter(running=True)) == []
+        for entries in [[CALL.ends(), lost]] if together else [[CALL.ends()], [lost]]:
+            await archive.save(entries)
+        assert await archive.load(CALL.id) == RECORD
+
     async def test_a_caller_without_a_number_has_none(self, archive: CallArchive) -> None:
         call = Call(caller=None)
         await archive.save([call.begins, call.ends()])

@@ -54,6 +54,16 @@ def test_a_call_is_there_from_its_first_moment() -> None:
     assert Noted().entries == [CallBegan(call_id=CALL_ID, began=NOON, sequence=0, at=NOON, language="uk")]
 
 
+def test_who_calls_is_noted_as_soon_as_it_is_known() -> None:
+    (begun,) = Noted().see(events.CallerKnown("+380671234567"), at=1)
+    at = NOON + timedelta(seconds=1)
+    assert begun == CallBegan(call_id=CALL_ID, began=NOON, sequence=1, at=at, caller="+380671234567", language="uk")
+
+
+def test_a_withheld_number_is_not_noted() -> None:
+    assert Noted().see(events.CallerKnown(None)) == []
+
+
 def test_what_was_said_is_noted_once_with_all_that_is_known_of_it() -> None:
     call = Noted()
     assert call.see(events.LineSilent(), ASKED, at=2) == [
