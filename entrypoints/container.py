@@ -34,7 +34,9 @@ from adapters.llm.openai_compatible import OpenAICompatibleModel
 from adapters.memory.knowledge import InMemoryKnowledge
 from adapters.metrics.calls import CallMetrics
 from adapters.metrics.engine import EngineMetrics
+from adapters.metrics.models import ModelMetrics
 from adapters.metrics.shared import MetricsFile, registry_of_process
+from adapters.metrics.speech import SpeechMetrics
 from adapters.metrics.store import StoreMetrics
 from adapters.offline.espeak import EspeakSynthesizer
 from adapters.offline.pocketsphinx_recognizer import PocketsphinxRecognizer
@@ -153,8 +155,8 @@ def _models(settings: Settings) -> dict[str, AnthropicModel | OpenAICompatibleMo
     return models
 
 
-def _failover(models: dict[str, AnthropicModel | OpenAICompatibleModel]) -> FailoverModel:
-    return FailoverModel([NamedModel(name, model) for name, model in models.items()])
+def _failover(models: dict[str, AnthropicModel | OpenAICompatibleModel], watcher: ModelMetrics) -> FailoverModel:
+    return FailoverModel([NamedModel(name, model) for name, model in models.items()], watcher=watcher)
 
 
 def _journal_folder(settings: Settings, name: str) -> Path:
@@ -178,6 +180,8 @@ class Container(containers.DeclarativeContainer):
     metrics = providers.Singleton(CallMetrics, registry)
     store_metrics = providers.Singleton(StoreMetrics, registry)
     engine_metrics = providers.Singleton(EngineMetrics, registry)
+    speech_metrics = providers.Singleton(SpeechMetrics, registry)
+    model_metrics = providers.Singleton(ModelMetrics, registry, settings.provided.language_providers)
     metrics_file = providers.Singleton(
         MetricsFile,
         providers.Callable(metrics_folder, settings),
@@ -216,6 +220,7 @@ class Container(containers.DeclarativeContainer):
         location=settings.provided.google_stt_location,
         models=providers.Callable(_speech_models, settings.provided.google_stt_model),
         hints=hints,
+        on_sent=speech_metrics.provided.sent,
     )
     whisper_recognizer = providers.Singleton(
         WhisperRecognizer,
@@ -265,7 +270,7 @@ class Container(containers.DeclarativeContainer):
     models = providers.Singleton(_models, settings)
     model: Provider[LanguageModel] = providers.Selector(
         providers.Callable(lambda offline: "offline" if offline else "real", settings.provided.model_is_offline),
-        real=providers.Singleton(_failover, models),
+        real=providers.Singleton(_failover, models, model_metrics),
         offline=providers.Singleton(RuleModel),
     )
 

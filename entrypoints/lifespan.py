@@ -21,6 +21,7 @@ from anyio import TASK_STATUS_IGNORED
 from anyio.abc import TaskGroup, TaskStatus
 
 from adapters.audiosocket.server import AudioSocketServer
+from adapters.metrics.watched import Counted, WatchedCounters
 from application.calls.announcements import Announcements
 from application.calls.conduct_call import ConductCall
 from application.ports.line import CallLeg
@@ -54,6 +55,8 @@ class Engine:
     companions: Sequence[Life]
     """What runs beside the calls for as long as the engine does."""
     closings: Sequence[Life]
+    tell: Life
+    """Has the pages know at once that the engine begins or ends to answer calls."""
     drain_seconds: float
 
     async def run(self, *, task_status: TaskStatus[int] = TASK_STATUS_IGNORED) -> None:
@@ -67,6 +70,7 @@ class Engine:
                 tasks.start_soon(self.announcements.keep_prepared)
                 port = await self._listen(tasks)
                 log.info("answering calls", port=port, process=os.getpid())
+                await self.tell()
                 task_status.started(port)
                 await _told_to_stop()
                 await self._drain()
@@ -103,6 +107,7 @@ class Engine:
     async def _drain(self) -> None:
         log.info("draining", calls=self.server.calls)
         self.server.stop_accepting()
+        await self.tell()
         with anyio.move_on_after(self.drain_seconds) as bound:
             await self.server.drained()
         if bound.cancelled_caught:
@@ -136,7 +141,12 @@ def engine_of(container: Container) -> Engine:
         companions.append(container.database().keep_open)
     closings.append(container.store_client().close)
     container.store_metrics().watch(lambda: container.store_client().breaker_state)
-    container.engine_metrics().watch(partial(_voice_is_ready, container.announcements(), container.texts()))
+    container.engine_metrics().watch(
+        voice_ready=partial(_voice_is_ready, container.announcements(), container.texts()),
+        accepting=lambda: container.server().accepting,
+        journal_waiting=lambda: container.keep_journal().waiting if settings.redis_url else 0,
+    )
+    WatchedCounters(container.registry(), _counted(container, settings))
     companions.append(container.metrics_file().keep_telling)
     if settings.redis_url:
         keepers = (
@@ -157,6 +167,7 @@ def engine_of(container: Container) -> Engine:
         warm_ups=warm_ups,
         companions=companions,
         closings=closings,
+        tell=container.metrics_file().tell,
         drain_seconds=settings.drain_seconds,
     )
 
@@ -169,6 +180,20 @@ async def _kept_at_work(run: Life) -> None:
         except Exception:
             log.exception("a companion failed", companion=getattr(run, "__qualname__", str(run)))
         await anyio.sleep(_AGAIN_SECONDS)
+
+
+def _counted(container: Container, settings: Settings) -> dict[str, Counted]:
+    counted: dict[str, Counted] = {}
+    if settings.redis_url:
+        journal = container.keep_journal()
+        counted["journal_lost"] = Counted(
+            "Entries of calls' records that were given up, for too many waited.", lambda: journal.lost
+        )
+    if not settings.speech_is_offline:
+        cache = container.clause_cache()
+        counted["tts_cache_hits"] = Counted("Clauses that had been voiced before.", lambda: cache.hits)
+        counted["tts_cache_misses"] = Counted("Clauses worth keeping that had to be voiced.", lambda: cache.misses)
+    return counted
 
 
 def _voice_is_ready(announcements: Announcements, texts: Sequence[str]) -> bool:

@@ -13,7 +13,7 @@ from domain.errors import Unavailable
 from entrypoints.settings import Settings
 from ui.operations import Probe
 
-VOICE_READY = "callcenter_voice_ready"
+VOICE_READY, ACCEPTING = "callcenter_voice_ready", "callcenter_accepting_calls"
 _PORTS = {"http": 80, "https": 443}
 _REDIS_PORT = 6379
 
@@ -59,6 +59,9 @@ def probes(settings: Settings, store: StoreClient, metrics: AllMetrics, postgres
     async def tts_engine() -> bool:
         return metrics.total(VOICE_READY) > 0
 
+    async def call_engine() -> bool:
+        return metrics.total(ACCEPTING) > 0
+
     async def claude_api() -> bool:
         return bool(settings.anthropic_api_key) and await host_answers(settings.anthropic_base_url)
 
@@ -72,6 +75,7 @@ def probes(settings: Settings, store: StoreClient, metrics: AllMetrics, postgres
         "claude_api": claude_api,
         "google_stt": google_stt,
         "postgres": postgres,
+        "call_engine": call_engine,
     }
 
 

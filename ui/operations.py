@@ -25,7 +25,7 @@ WORDS = {
     "google_stt": ("credentials_present", "no_credentials"),
 }
 """What is said of each part when it is there, and when it is not."""
-_UNNAMED = {"postgres": ("connected", "disconnected")}
+_UNNAMED = {"postgres": ("connected", "disconnected"), "call_engine": ("accepting", "not_accepting")}
 """Named only when they are away."""
 
 

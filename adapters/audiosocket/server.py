@@ -85,6 +85,11 @@ class AudioSocketServer:
         """Calls that are being conducted now."""
         return self._calls
 
+    @property
+    def accepting(self) -> bool:
+        """Whether new calls are answered."""
+        return self._listening is not None
+
     async def serve(self, conduct: Conduct, *, task_status: TaskStatus[int] = TASK_STATUS_IGNORED) -> None:
         """Listen and have each call conducted, until drained; `started` tells the port.  Raises OSError."""
         self._claims.prepare()

@@ -7,6 +7,7 @@ has read it or not.  What it missed is counted by the stream.
 
 import asyncio
 from collections import deque
+from time import monotonic
 
 from domain.audio import RATE, SAMPLE_BYTES
 
@@ -18,6 +19,8 @@ _LONGEST_MESSAGE_BYTES = 12_800  # 0.8 s; Google takes less than 15 KB
 class RecentAudio:
     def __init__(self) -> None:
         self._chunks: deque[bytes] = deque()
+        self._came: deque[float] = deque()
+        """When each of them came."""
         self.begin = 0
         """The position of the oldest byte that is kept."""
         self.end = 0
@@ -26,9 +29,10 @@ class RecentAudio:
 
     def append(self, chunk: bytes) -> None:
         self._chunks.append(chunk)
+        self._came.append(monotonic())
         self.end += len(chunk)
         while self.end - self.begin > _MOST_BYTES:
-            self.begin += len(self._chunks.popleft())
+            self._drop()
         self._grown.set()
 
     def finish(self) -> None:
@@ -43,25 +47,30 @@ class RecentAudio:
     def forget(self, until: int) -> None:
         """Drop whole chunks before a position: their words are known."""
         while self._chunks and self.begin + len(self._chunks[0]) <= until:
-            self.begin += len(self._chunks.popleft())
+            self._drop()
 
-    def after(self, position: int) -> tuple[bytes, int]:
-        """Return what comes from a position on, a message full at most, and where it really begins."""
+    def after(self, position: int) -> tuple[bytes, int, float]:
+        """Return what comes from a position on, a message full at most, where it really begins, and when it came."""
         at = self.end
         first = len(self._chunks)
         while first and at > position:
             first -= 1
             at -= len(self._chunks[first])
         message = b""
+        came = self._came[first] if first < len(self._chunks) else 0.0
         while first < len(self._chunks):
             chunk = self._chunks[first]
             if message and len(message) + len(chunk) > _LONGEST_MESSAGE_BYTES:
                 break
             message = message + chunk if message else chunk
             first += 1
-        return message, at
+        return message, at, came
 
     async def grown(self) -> None:
         """Wait for more audio, or for its end."""
         self._grown.clear()
         await self._grown.wait()
+
+    def _drop(self) -> None:
+        self.begin += len(self._chunks.popleft())
+        self._came.popleft()

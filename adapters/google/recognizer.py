@@ -1,6 +1,6 @@
 """Speech recognition by Google Speech v2."""
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 
 import anyio
@@ -33,13 +33,15 @@ class GoogleRecognizer:
         models: Sequence[str] = MODELS,
         hints: Hints = no_hints,
         rotate_after_seconds: float = 240.0,
+        on_sent: Callable[[float], None] = lambda _: None,
     ) -> None:
+        """`on_sent` learns of each message to Google how many seconds ago its audio came."""
         self._channels = channels
         self._configurations = Configurations(
             channels, languages=(language, *alternatives), location=location, models=models, hints=hints
         )
         self._rotate_after_seconds = rotate_after_seconds
-        self.figures = RecognizerFigures()
+        self.figures = RecognizerFigures(sent=on_sent)
 
     @property
     def capability(self) -> Capability | None:

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
+from time import monotonic
 from typing import Any
 
 import anyio
@@ -39,6 +40,8 @@ class RecognizerFigures:
     reopened: int = 0
     dropped_seconds: float = 0.0
     """Audio that a slow provider missed."""
+    sent: Callable[[float], None] = lambda _: None
+    """Learns of each message how many seconds ago its audio came."""
 
 
 def _start(channel: grpc.aio.Channel) -> RecognizeCall:
@@ -122,11 +125,12 @@ class RecognitionStream:
         try:
             await write(config)
             while self._until is None or position < self._until:
-                message, at = audio.after(position)
+                message, at, came = audio.after(position)
                 if message:
                     if at > position:
                         self._missed(at - position)
                     await write(Request(audio=message))
+                    self._figures.sent(monotonic() - came)
                     position = at + len(message)
                 elif audio.ended:
                     break

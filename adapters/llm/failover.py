@@ -14,6 +14,7 @@ Rule 5: all attempts together begin to answer within `give_up_seconds`.
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass
+from typing import Protocol
 
 import anyio
 import structlog
@@ -37,17 +38,45 @@ class NamedModel:
     model: LanguageModel
 
 
+class Watcher(Protocol):
+    """Sees every attempt; never waits and never raises."""
+
+    def asked(self, provider: str) -> None: ...
+
+    def began(self, provider: str, seconds: float) -> None:
+        """The first words or tool call of an answer came so long after it was asked."""
+        ...
+
+    def failed(self, provider: str) -> None: ...
+
+    def passed_on(self) -> None:
+        """A reply was asked of another provider than the first choice."""
+        ...
+
+
+class _Nobody:
+    def asked(self, provider: str) -> None: ...
+
+    def began(self, provider: str, seconds: float) -> None: ...
+
+    def failed(self, provider: str) -> None: ...
+
+    def passed_on(self) -> None: ...
+
+
 class FailoverModel:
     def __init__(
         self,
         models: Sequence[NamedModel],
         *,
+        watcher: Watcher | None = None,
         first_token_seconds: float = 3.0,
         stall_seconds: float = 8.0,
         give_up_seconds: float = 9.5,
         breaker: Breaker = _CLOSED,
     ) -> None:
         self._models = tuple(models)
+        self._watcher = watcher or _Nobody()
         self._first_token_seconds = first_token_seconds
         self._stall_seconds = stall_seconds
         self._give_up_seconds = give_up_seconds
@@ -57,11 +86,14 @@ class FailoverModel:
         give_up_at = anyio.current_time() + self._give_up_seconds
         waiting = list(self._models)
         failures: list[ModelFailure] = []
-        tried_again = False
+        tried_again = passed_on = False
         while waiting and anyio.current_time() < give_up_at:
             named = waiting.pop(0)
             if not self._allows(named):
                 continue
+            if not passed_on and named is not self._models[0]:
+                passed_on = True
+                self._watcher.passed_on()
             began = anyio.current_time()
             deltas = named.model.reply(prompt)
             try:
@@ -88,6 +120,7 @@ class FailoverModel:
         """Return the first piece that is worth something; the generator is finished when this raises."""
         began = anyio.current_time()
         self._breakers[named.name] = self._breakers[named.name].tried(began)
+        self._watcher.asked(named.name)
         late_at = min(began + self._first_token_seconds, give_up_at)
         try:
             while True:
@@ -113,6 +146,7 @@ class FailoverModel:
     def _finishing(self, named: NamedModel, began: float) -> Iterator[None]:
         """Count how an answer that has begun ends; that the caller wants no more of it is a good end."""
         first_seconds = anyio.current_time() - began
+        self._watcher.began(named.name, first_seconds)
         try:
             yield
         except ModelFailure as failure:
@@ -132,6 +166,7 @@ class FailoverModel:
 
     def _count(self, named: NamedModel, failure: ModelFailure, *, seconds: float) -> None:
         now = anyio.current_time()
+        self._watcher.failed(named.name)
         # A request that is refused for its content says nothing about the provider.
         if failure.kind is not Kind.REJECTED:
             self._breakers[named.name] = self._breakers[named.name].failed(now)

@@ -60,6 +60,11 @@ class KeepJournal:
             self._begin(record.call_id, self._now() - timedelta(seconds=record.seconds), 0.0)
         self._put(self._calls.pop(record.call_id).end(record))
 
+    @property
+    def waiting(self) -> int:
+        """How many entries no journal has yet."""
+        return len(self._waiting)
+
     async def run(self) -> None:
         """Write until cancelled, and then what still waits."""
         try:

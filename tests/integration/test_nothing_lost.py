@@ -11,8 +11,8 @@ import json
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 import anyio
 import asyncpg
 import pytest
-from anyio.abc import Process, TaskGroup, TaskStatus
+from anyio.abc import Process, TaskGroup
 from anyio.streams.buffered import BufferedByteReceiveStream
 
 from adapters.embedded.postgres import embedded_postgres
@@ -31,6 +31,7 @@ from tests.harness.asterisk import EmulatedAsterisk
 from tests.harness.engine import ROOT, alone, free_port
 from tests.harness.phone import Phone
 from tests.harness.recording_engine import GREETING, HEARD
+from tests.harness.servers import Server
 
 pytestmark = pytest.mark.anyio
 
@@ -45,32 +46,6 @@ _LETTERS = "абвгдежзик"
 @pytest.fixture
 def anyio_backend() -> tuple[str, dict[str, bool]]:
     return "asyncio", {"use_uvloop": True}
-
-
-class Server:
-    """One that may go away and come back where it was."""
-
-    def __init__(self, start: Callable[[], AbstractAsyncContextManager[str]], tasks: TaskGroup) -> None:
-        self._start = start
-        self._tasks = tasks
-        self._going, self._gone = anyio.Event(), anyio.Event()
-        self.url = ""
-        self.times_away = 0
-
-    async def come(self) -> None:
-        self._going, self._gone = anyio.Event(), anyio.Event()
-        self.url = await self._tasks.start(self._run)
-
-    async def go(self) -> None:
-        self._going.set()
-        await self._gone.wait()
-        self.times_away += 1
-
-    async def _run(self, *, task_status: TaskStatus[str]) -> None:
-        async with self._start() as url:
-            task_status.started(url)
-            await self._going.wait()
-        self._gone.set()
 
 
 class Program:

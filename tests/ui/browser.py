@@ -29,7 +29,7 @@ from ui.live_feed import LiveFeed
 from ui.operations import Probe, Readiness, Vitals
 
 NAME, PASSWORD = "admin", "right horse"
-_PARTS = ("redis", "store_api", "tts_engine", "claude_api", "google_stt", "postgres")
+_PARTS = ("redis", "store_api", "tts_engine", "claude_api", "google_stt", "postgres", "call_engine")
 
 
 async def there() -> bool:

@@ -54,6 +54,7 @@ async def test_readiness_has_the_guides_shape_when_all_is_there(browser: Browser
         ("claude_api", "unreachable"),
         ("google_stt", "no_credentials"),
         ("postgres", "disconnected"),
+        ("call_engine", "not_accepting"),
     ],
 )
 @pytest.mark.parametrize("probe", [away, broken])

@@ -64,7 +64,7 @@ def test_only_five_seconds_are_kept() -> None:
     for _ in range(100):
         audio.append(CHUNK)
     assert audio.end - audio.begin == 5 * BYTES_PER_SECOND
-    message, at = audio.after(0)
+    message, at, _ = audio.after(0)
     assert at == audio.begin
     assert 10_000 < len(message) < 15 * 1024
 
@@ -75,7 +75,7 @@ def test_a_reader_gets_every_byte_once() -> None:
     for number in range(40):
         audio.append(bytes([number]) * (640 if number % 3 else 1600))
         if number % 4 == 0:
-            message, at = audio.after(position)
+            message, at, _ = audio.after(position)
             assert at == position
             read += message
             position += len(message)

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 import anyio
 import pytest
+from prometheus_client import CollectorRegistry, generate_latest
 
-from adapters.llm.failover import FailoverModel, NamedModel
+from adapters.llm.failover import FailoverModel, NamedModel, Watcher
+from adapters.metrics.models import ModelMetrics
 from application.ports.language import Delta, Prompt, Usage, Words
 from domain.breaker import Breaker
 from domain.errors import Unavailable
@@ -28,9 +30,12 @@ class Pair:
     first: LanguageEmulator
     second: LanguageEmulator
 
-    def model(self, *, breaker: Breaker | None = None) -> FailoverModel:
+    def model(self, *, breaker: Breaker | None = None, watcher: Watcher | None = None) -> FailoverModel:
         return failover(
-            NamedModel("first", anthropic(self.first)), NamedModel("second", openai(self.second)), breaker=breaker
+            NamedModel("first", anthropic(self.first)),
+            NamedModel("second", openai(self.second)),
+            breaker=breaker,
+            watcher=watcher,
         )
 
     @property
@@ -38,9 +43,14 @@ class Pair:
         return len(self.first.requests), len(self.second.requests)
 
 
-def failover(*models: NamedModel, breaker: Breaker | None = None) -> FailoverModel:
+def failover(*models: NamedModel, breaker: Breaker | None = None, watcher: Watcher | None = None) -> FailoverModel:
     return FailoverModel(
-        models, first_token_seconds=0.5, stall_seconds=1.0, give_up_seconds=1.9, breaker=breaker or Breaker()
+        models,
+        watcher=watcher,
+        first_token_seconds=0.5,
+        stall_seconds=1.0,
+        give_up_seconds=1.9,
+        breaker=breaker or Breaker(),
     )
 
 
@@ -266,3 +276,53 @@ async def test_whoever_is_next_when_time_is_up_is_not_asked() -> None:
     with pytest.raises(Unavailable):
         await hear(failover(*(NamedModel(str(number), model) for number, model in enumerate(silent))))
     assert [model.asked for model in silent] == [1, 1, 1, 1, 0, 0]
+
+
+def watched(pair: Pair, registry: CollectorRegistry) -> FailoverModel:
+    return pair.model(watcher=ModelMetrics(registry, ["first", "second"]), breaker=Breaker(failures_to_open=2))
+
+
+def counted(registry: CollectorRegistry) -> dict[str, float]:
+    """Return what is not zero of what can be told to the figure."""
+    told = [line.rsplit(" ", 1) for line in generate_latest(registry).decode().splitlines() if line[0] != "#"]
+    return {
+        name.removeprefix("callcenter_llm_"): float(value)
+        for name, value in told
+        if float(value) and not any(part in name for part in ("_bucket", "_sum", "_created"))
+    }
+
+
+async def test_an_answer_is_counted_and_timed(pair: Pair) -> None:
+    registry = CollectorRegistry()
+    await hear(watched(pair, registry))
+    assert counted(registry) == {
+        'requests_total{provider="first"}': 1,
+        'provider_latency_ms_count{provider="first"}': 1,
+    }
+
+
+async def test_each_attempt_counts_and_a_reply_that_is_passed_on_counts_once(pair: Pair) -> None:
+    registry = CollectorRegistry()
+    pair.first.misbehave(Trouble.SERVER_ERROR)
+    model = watched(pair, registry)
+    await hear(model)
+    await hear(model)  # the first choice is left alone by now
+    assert counted(registry) == {
+        'requests_total{provider="first"}': 2,
+        'errors_total{provider="first"}': 2,
+        'requests_total{provider="second"}': 2,
+        'provider_latency_ms_count{provider="second"}': 2,
+        "fallbacks_total": 2,
+    }
+
+
+async def test_an_answer_that_breaks_off_has_begun_and_failed(pair: Pair) -> None:
+    registry = CollectorRegistry()
+    pair.first.misbehave(Trouble.CUT)
+    with pytest.raises(Unavailable):
+        await hear(watched(pair, registry))
+    assert counted(registry) == {
+        'requests_total{provider="first"}': 1,
+        'provider_latency_ms_count{provider="first"}': 1,
+        'errors_total{provider="first"}': 1,
+    }

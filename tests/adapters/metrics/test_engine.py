@@ -1,13 +1,31 @@
-"""What an engine tells of itself."""
+"""What an engine tells of itself, and what others count for it."""
 
 from prometheus_client import CollectorRegistry
 
 from adapters.metrics.engine import EngineMetrics
+from adapters.metrics.watched import Counted, WatchedCounters
 
 
-def test_the_voice_is_told_ready_as_it_is_when_asked() -> None:
+def test_an_engine_is_told_of_as_it_is_when_asked() -> None:
     registry = CollectorRegistry()
-    answers = iter([False, True])
-    EngineMetrics(registry).watch(lambda: next(answers))
-    told = [registry.get_sample_value("callcenter_voice_ready") for _ in range(2)]
-    assert told == [0, 1]
+    ready, accepting, waiting = False, True, 7
+    EngineMetrics(registry).watch(
+        voice_ready=lambda: ready, accepting=lambda: accepting, journal_waiting=lambda: waiting
+    )
+
+    def told() -> list[float | None]:
+        names = ("voice_ready", "accepting_calls", "journal_waiting")
+        return [registry.get_sample_value(f"callcenter_{name}") for name in names]
+
+    assert told() == [0, 1, 7]
+    ready, accepting, waiting = True, False, 0
+    assert told() == [1, 0, 0]
+
+
+def test_what_others_count_is_told_as_counters() -> None:
+    registry = CollectorRegistry()
+    hits = 0
+    WatchedCounters(registry, {"tts_cache_hits": Counted("Clauses that had been voiced before.", lambda: hits)})
+    assert registry.get_sample_value("callcenter_tts_cache_hits_total") == 0
+    hits = 3
+    assert registry.get_sample_value("callcenter_tts_cache_hits_total") == 3
