@@ -1,6 +1,6 @@
 """Every turn that was heard is in PostgreSQL, once, whatever was away or killed meanwhile.
 
-Ten callers at a time talk to an engine over real sockets and call again as
+Twenty callers at a time talk to an engine over real sockets and call again as
 soon as a call has ended.  Under them PostgreSQL goes away, then Redis, then
 both; and the engine and who carries the journals are killed and started again,
 while something is away and when all is there.  What a caller was answered had
@@ -11,7 +11,7 @@ import json
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count
@@ -35,7 +35,7 @@ from tests.harness.servers import Server
 
 pytestmark = pytest.mark.anyio
 
-CALLERS = 10
+CALLERS = 20
 SEED = 20261125
 _EXCHANGES = 4
 """In a call, at most."""
@@ -82,6 +82,14 @@ class Program:
                     self.figures.append(json.loads(told))
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    trouble: str
+    """What was wrong when it was heard."""
+    speaker: str
+    word: str
+
+
 @dataclass(slots=True)
 class World:
     asterisk: EmulatedAsterisk
@@ -93,10 +101,13 @@ class World:
     """How many calls were running when the engine was killed, all in all."""
     talking: bool = True
     numbers: "count[int]" = field(default_factory=count)
-    answered: list[str] = field(default_factory=list)
-    """What callers said and were answered."""
-    heard_out: list[str] = field(default_factory=list)
-    """Those among them whose answer was heard out before the caller went on."""
+    trouble: str = "none"
+    """What is away, or is being killed."""
+    heard: list[Turn] = field(default_factory=list)
+    """What callers said and were answered, and the answers that were heard out before the caller went on."""
+
+    def note(self, speaker: str, word: str) -> None:
+        self.heard.append(Turn(self.trouble, speaker, word))
 
     async def kill_engine(self) -> None:
         self.killed_under += sum(call.where == "agent" for call in self.asterisk.calls)
@@ -162,11 +173,11 @@ async def _exchange(phone: Phone, held: World) -> bool:
         await phone.say(word)
     if not await _heard(phone, f"{HEARD} {word}"):
         return False
-    held.answered.append(word)
+    held.note("caller", word)
     await anyio.sleep(0.3)
     if phone.call.where != "agent":
         return False
-    held.heard_out.append(word)
+    held.note("agent", word)
     return True
 
 
@@ -179,23 +190,30 @@ async def _heard(phone: Phone, text: str) -> bool:
 async def go_wrong(held: World, chance: Random) -> None:
     """Take away one part after the other, and several at once."""
     await anyio.sleep(3)
+    held.trouble = "PostgreSQL away"
     await held.postgres.go()
     await anyio.sleep(4)
     await held.postgres.come()
+    held.trouble = "Redis away"
     await held.redis.go()
     await anyio.sleep(4)
+    held.trouble = "Redis away, engine killed"
     await held.kill_engine()
     await anyio.sleep(2)
     await held.redis.come()
+    held.trouble = "none"
     await anyio.sleep(2)
+    held.trouble = "both away"
     await held.postgres.go()
     await held.redis.go()
     await anyio.sleep(3)
+    held.trouble = "both away, engine and carrier killed"
     await held.kill_engine()
     await held.kill_carrier()
     await anyio.sleep(2)
     await held.redis.come()
     await held.postgres.come()
+    held.trouble = "engine and carrier killed"
     for _ in range(4):
         await anyio.sleep(chance.uniform(1, 3))
         await held.kill_engine()
@@ -213,6 +231,16 @@ async def turns_kept(url: str) -> Counter[tuple[str, str]]:
     return Counter((speaker, word) for speaker, word in said if word.startswith("щось"))
 
 
+def table(heard: Sequence[Turn], kept: Mapping[tuple[str, str], int]) -> str:
+    """Write how many turns were heard in each trouble, and what is kept of them."""
+    lines = [f"{'trouble':<40}{'heard':>7}{'kept':>7}{'missing':>9}{'double':>8}"]
+    for trouble in dict.fromkeys(turn.trouble for turn in heard):
+        times = [kept.get((turn.speaker, turn.word), 0) for turn in heard if turn.trouble == trouble]
+        sums = (len(times), sum(map(bool, times)), times.count(0), sum(each > 1 for each in times))
+        lines.append(f"{trouble:<40}{sums[0]:>7}{sums[1]:>7}{sums[2]:>9}{sums[3]:>8}")
+    return "\n".join(lines)
+
+
 @pytest.mark.timeout(150)
 async def test_every_turn_that_was_heard_is_kept_once() -> None:
     chance = Random(SEED)
@@ -223,24 +251,24 @@ async def test_every_turn_that_was_heard_is_kept_once() -> None:
                     callers.start_soon(call_again_and_again, held, Random(f"{SEED} {number}"))
                 await go_wrong(held, chance)
                 held.talking = False
-            owed = [("caller", word) for word in held.answered] + [("agent", word) for word in held.heard_out]
             kept: Counter[tuple[str, str]] = Counter()
             with anyio.move_on_after(20):
-                while any(kept[turn] == 0 for turn in owed):
+                while any(kept[turn.speaker, turn.word] == 0 for turn in held.heard):
                     await anyio.sleep(0.5)
                     kept = await turns_kept(held.postgres.url)
-            missing = [turn for turn in owed if kept[turn] == 0]
+            missing = [turn for turn in held.heard if kept[turn.speaker, turn.word] == 0]
             double = [turn for turn, times in kept.items() if times > 1]
+            print(table(held.heard, kept))
             lost = max(each["lost"] for each in held.engine.figures)
             lateness = sorted(each["lateness_p99_ms"] for each in held.engine.figures)
             print(
                 f"{len(held.asterisk.calls)} calls, {held.engine.kills} kills under {held.killed_under} running calls,"
                 f" the carrier killed {held.carrier.kills} times;"
                 f" PostgreSQL away {held.postgres.times_away} times, Redis {held.redis.times_away};"
-                f" turns heard {len(owed)}, missing {len(missing)}, double {len(double)}, dropped {lost};"
+                f" turns heard {len(held.heard)}, missing {len(missing)}, double {len(double)}, dropped {lost};"
                 f" frame lateness p99 of the median call {lateness[len(lateness) // 2]:.1f} ms"
             )
             assert missing == []
             assert double == []
             assert lost == 0
-            assert held.killed_under >= CALLERS and len(owed) > 100, "nothing went wrong, so nothing is shown"
+            assert held.killed_under >= CALLERS and len(held.heard) > 100, "nothing went wrong, so nothing is shown"
