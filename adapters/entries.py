@@ -24,6 +24,7 @@ _READ: Mapping[str, Callable[[Any], object]] = {
     "waterfall": lambda times: Waterfall(**times),
     "orders": tuple,
     "bookings": tuple,
+    "refused": tuple,
 }
 
 

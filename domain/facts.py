@@ -1,5 +1,6 @@
 """What a call knows to be true: from the shop's answers, and from the caller's own words."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from enum import Enum
@@ -70,6 +71,21 @@ class Facts:
             said=(*self.said, *later.said),
             articles=self.articles | later.articles,
         )
+
+    def plainly(self) -> Mapping[str, object]:
+        """Return what there is of it, as JSON knows it; without whole texts, which are kept where they came from."""
+        lists: Mapping[str, Sequence[object]] = {
+            "amounts": [str(money.amount) for money in sorted(self.amounts)],
+            "quantities": sorted(self.quantities),
+            "dates": [day.isoformat() for day in sorted(self.dates)],
+            "times": [f"{at:%H:%M}" for at in sorted(self.times)],
+            "addresses": sorted(self.addresses),
+            "numbers": sorted(self.numbers),
+            "deeds": sorted(deed.value for deed in self.deeds),
+            "findings": sorted(finding.value for finding in self.findings),
+        }
+        known: dict[str, object] = {name: values for name, values in lists.items() if values}
+        return known if self.in_stock is None else known | {"in_stock": self.in_stock}
 
 
 NOTHING = Facts()

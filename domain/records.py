@@ -66,6 +66,8 @@ class TurnTaken(Entry):
     language: str | None = None
     understood: str = ""
     waterfall: Waterfall | None = None
+    refused: tuple[str, ...] = ()
+    """What the model wanted said before that, and the gate would not have spoken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +79,8 @@ class ToolUsed(Entry):
     result: str
     failed: bool = False
     seconds: float | None = None
+    facts: Mapping[str, object] = field(default_factory=dict, hash=False)
+    """What might be said from then on: `Facts.plainly`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,6 +59,7 @@ def turn_taken(entry: TurnTaken) -> TurnRow:
         first_word_seconds=timed.first_word,
         first_audio_seconds=timed.first_audio,
         timed=entry.waterfall is not None,
+        refused=[_text(clause) for clause in entry.refused],
     )
 
 
@@ -74,6 +75,7 @@ def tool_used(entry: ToolUsed) -> ToolCallRow:
         result=_text(entry.result),
         failed=entry.failed,
         seconds=entry.seconds,
+        facts=json.dumps(_clean(dict(entry.facts)), ensure_ascii=False),
     )
 
 
@@ -138,6 +140,7 @@ def turn_of(row: Row) -> TurnTaken:
         language=row["language"],
         understood=row["understood"],
         waterfall=waterfall if row["timed"] else None,
+        refused=tuple(row["refused"]),
     )
 
 
@@ -153,6 +156,7 @@ def tool_use_of(row: Row) -> ToolUsed:
         result=row["result"],
         failed=row["failed"],
         seconds=row["seconds"],
+        facts=json.loads(row["facts"]),
     )
 
 

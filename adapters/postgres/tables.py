@@ -60,6 +60,7 @@ class TurnRow(Table, tablename="turns", db=ENGINE):
     first_word_seconds = DoublePrecision(null=True, default=None)
     first_audio_seconds = DoublePrecision(null=True, default=None)
     timed = Boolean()
+    refused = Array(base_column=Text())
 
 
 class ToolCallRow(Table, tablename="tool_calls", db=ENGINE):
@@ -73,6 +74,7 @@ class ToolCallRow(Table, tablename="tool_calls", db=ENGINE):
     result = Text()
     failed = Boolean()
     seconds = DoublePrecision(null=True, default=None)
+    facts = JSONB()
 
 
 class UsageRow(Table, tablename="llm_usage", db=ENGINE):

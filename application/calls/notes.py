@@ -3,6 +3,7 @@
 Rule 1: what was said, and what tools did, is noted as soon as the dialog has it; only what is new or has changed.
 Rule 2: who is calling is noted as soon as the line has said it.
 Rule 3: a turn keeps its number for good: one that the caller goes on with is noted anew under the same number.
+Rule 4: what the gate refused is noted with the agent's next turn, which is what was said in its place.
 """
 
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ from domain.figures import percentile
 from domain.records import AnyEntry, CallBegan, CallEnded, ToolUsed, TurnTaken, Waterfall
 from domain.shop.events import Booked, Ordered
 from domain.transcript import AgentTurn, CallerTurn, ToolUse, Turn
+from domain.truth.judgement import Judgement
 
 
 class Notes:
@@ -33,6 +35,7 @@ class Notes:
         self._seen: Sequence[Turn] = ()
         self._tools_began: dict[str, float] = {}
         self._reply = _Reply()
+        self._refused: tuple[str, ...] = ()
         self._language = language
 
     def begin(self) -> Sequence[AnyEntry]:
@@ -49,6 +52,8 @@ class Notes:
                 self._tools_began[name] = at
             case events.ToolEnded(use) if (tool_began := self._tools_began.pop(use.call.name, None)) is not None:
                 seconds = at - tool_began
+            case events.ClauseJudged(Judgement.REFUSED, clause):
+                self._refused = (*self._refused, clause)
             case _:
                 pass
         return self._transcribe(state.turns, self._moment(at), seconds)
@@ -119,6 +124,7 @@ class Notes:
             result=use.result,
             failed=use.failed,
             seconds=seconds,
+            facts=use.facts.plainly(),
         )
 
     def _taken(self, number: int, turn: CallerTurn | AgentTurn, at: datetime) -> TurnTaken:
@@ -137,6 +143,7 @@ class Notes:
                 understood=turn.understood,
             )
         waterfall, self._reply = self._reply.waterfall(), _Reply()
+        refused, self._refused = self._refused, ()
         return TurnTaken(
             call_id=self._call_id,
             began=self._began,
@@ -147,6 +154,7 @@ class Notes:
             text=turn.text,
             cut=turn.cut,
             waterfall=waterfall,
+            refused=refused,
         )
 
     def _moment(self, at: float) -> datetime:

@@ -168,8 +168,10 @@ class Thought:
             if not (text := speakable(clause)):
                 continue
             verdict = judge(text, facts, today=briefing.today, before=completion.said)
-            self._tell(events.ClauseJudged(Judgement.PASSED if verdict.passes else Judgement.REFUSED))
-            if not verdict.passes:
+            if verdict.passes:
+                self._tell(events.ClauseJudged(Judgement.PASSED))
+            else:
+                self._tell(events.ClauseJudged(Judgement.REFUSED, text))
                 completion.refused = verdict
                 return False
             completion.said = f"{completion.said} {text}".strip()

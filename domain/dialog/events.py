@@ -73,6 +73,8 @@ class ClauseJudged:
     """The gate has looked at a clause of the model."""
 
     judgement: Judgement
+    clause: str = ""
+    """As it was written, where it was refused."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,7 @@ def _unit(unit: TurnTaken | ToolUsed) -> dict[str, object]:
                 "language": unit.language,
                 "understood": unit.understood,
                 "waterfall_seconds": seconds,
+                "refused": list(unit.refused),
             }
         case ToolUsed():
             return {
@@ -84,4 +85,5 @@ def _unit(unit: TurnTaken | ToolUsed) -> dict[str, object]:
                 "result": unit.result,
                 "failed": unit.failed,
                 "seconds": unit.seconds,
+                "facts": dict(unit.facts),
             }

@@ -29,6 +29,13 @@ def test_an_entry_is_read_as_it_was_written(entry: AnyEntry) -> None:
     assert line.isascii()
 
 
+def test_entries_from_before_facts_and_refusals_were_kept_are_read() -> None:
+    turn, tool = CALL.turn(1, "Алло"), CALL.tool(2)
+    assert read(written(turn).replace(', "refused": []', "")) == turn
+    bare = replace(tool, facts={})
+    assert read(written(bare).replace(', "facts": {}', "")) == bare
+
+
 def test_an_argument_that_json_does_not_know_is_written_as_text() -> None:
     tool = replace(CALL.tool(2), arguments={"id": CALL.id, "tags": {"a"}})
     assert read(written(tool)) == replace(tool, arguments={"id": str(CALL.id), "tags": "{'a'}"})

@@ -53,6 +53,7 @@ class Call:
             language="uk-UA" if number % 2 else None,
             understood="205/55 R16" if number == 1 else "",
             waterfall=Waterfall(final=0.2, first_word=0.5) if number == 2 else None,
+            refused=("Є в наявності, 2000 грн.",) if number == 2 else (),
         )
 
     def tool(self, number: int, name: str = "search_tires") -> ToolUsed:
@@ -66,6 +67,7 @@ class Call:
             arguments={"size": "205/55 R16", "quantity": 4, "seasons": ["зима"], "brand": None},
             result="Знайдено 2 шини",
             seconds=0.31,
+            facts={"amounts": ["2141", "1899.50"], "quantities": [12], "in_stock": True},
         )
 
     def model(self, sequence: int) -> ModelUsed:

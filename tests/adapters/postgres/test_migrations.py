@@ -1,5 +1,6 @@
 """Migrations go forwards and backwards, on an empty and on a filled database, and end at what the tables say."""
 
+from dataclasses import replace
 from pkgutil import iter_modules
 
 import anyio
@@ -21,6 +22,11 @@ from tests.contracts.ledger import CALLER, promise
 pytestmark = pytest.mark.anyio
 
 ALL = sorted(each.name[1:5] for each in iter_modules(piccolo_migrations.__path__))
+BARE = replace(
+    RECORD,
+    transcript=(CALL.turn(1, "Мені треба шини"), replace(CALL.tool(2), facts={}), RECORD.transcript[2]),
+)
+"""The record without what the later migrations have made room for."""
 
 
 def since(number: str) -> list[str]:
@@ -71,9 +77,8 @@ async def test_a_filled_database_goes_back_and_forwards_with_what_is_in_it(datab
         await archive.save(WHOLE)
         assert await go_back(database_url, before="0002") == since("0002")[::-1]
         assert "turns_by_words" not in await relations(database_url)
-        assert await archive.load(CALL.id) == RECORD
         assert await migrate(database_url) == since("0002")
-        assert await archive.load(CALL.id) == RECORD
+        assert await archive.load(CALL.id) == BARE
         assert await go_back(database_url, before="0001") == ALL[::-1]
         assert await relations(database_url) == set()
 
@@ -85,8 +90,8 @@ async def test_what_was_promised_before_the_ledger_went_back_is_gone_and_nothing
         await PostgresArchive(database).save(WHOLE)
         await ledger.begin(promise())
         assert await go_back(database_url, before="0003") == since("0003")[::-1]
-        assert await PostgresArchive(database).load(CALL.id) == RECORD
         assert await migrate(database_url) == since("0003")
+        assert await PostgresArchive(database).load(CALL.id) == BARE
         assert list(await ledger.promises_of(CALLER)) == []
         await ledger.begin(promise())
         assert list(await ledger.promises_of(CALLER)) == [promise()]

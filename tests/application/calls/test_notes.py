@@ -14,6 +14,7 @@ from domain.dialog.events import Event
 from domain.dialog.phases import Ended, Outcome
 from domain.dialog.state import State
 from domain.endpointing import UtteranceEnded
+from domain.facts import Facts
 from domain.figures import Figures
 from domain.hand_over import Reason
 from domain.money import Money
@@ -23,12 +24,14 @@ from domain.shop.fittings import Booking
 from domain.shop.orders import Order, OrderStatus
 from domain.speech import Hypothesis
 from domain.transcript import AgentTurn, CallerTurn, ToolCall, ToolUse, Turn
+from domain.truth.judgement import Judgement
 
 CALL_ID = UUID(int=7)
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 START = 1000.0
 ASKED = CallerTurn("є шини?", 0.9, "uk-UA", "шини")
-USE = ToolUse(ToolCall("1", "search_tires", {"width": 205}), "дві", failed=True)
+FACTS = Facts(amounts=frozenset({Money(214100)}), in_stock=True)
+USE = ToolUse(ToolCall("1", "search_tires", {"width": 205}), "дві", failed=True, facts=FACTS)
 
 
 class Noted:
@@ -121,9 +124,24 @@ def test_a_tool_is_noted_with_what_it_was_told_and_how_long_it_took() -> None:
         result="дві",
         failed=True,
         seconds=0.5,
+        facts={"amounts": ["2141"], "in_stock": True},
     )
     (again,) = call.see(events.ToolEnded(USE), USE, USE, at=2)
     assert isinstance(again, ToolUsed) and again.seconds is None
+
+
+def test_what_the_gate_refused_is_noted_with_what_was_said_in_its_place() -> None:
+    call = Noted()
+    call.see(events.ClauseJudged(Judgement.REFUSED, "Коштує 2000 грн."))
+    call.see(events.ClauseJudged(Judgement.REFUSED, "Коштує 2100 грн."))
+    call.see(events.ClauseJudged(Judgement.REPLACED))
+    sorry = AgentTurn("Хвилинку, уточню.")
+    assert call.see(events.LineSilent(), ASKED) != []
+    (turn,) = call.see(events.ReplyEnded("Хвилинку, уточню."), ASKED, sorry)
+    assert isinstance(turn, TurnTaken) and turn.refused == ("Коштує 2000 грн.", "Коштує 2100 грн.")
+    call.see(events.ClauseJudged(Judgement.PASSED))
+    (after,) = call.see(events.LineSilent(), ASKED, sorry, AgentTurn("Алло?"))
+    assert isinstance(after, TurnTaken) and after.refused == ()
 
 
 REPLY: list[tuple[float, Event]] = [

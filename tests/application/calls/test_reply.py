@@ -67,6 +67,7 @@ class Stage:
         self.leg = MemoryLeg()
         self.told: list[Event] = []
         self.judged: list[Judgement] = []
+        self.refused: list[str] = []
         self.synthesizer = synthesizer
         self.mouth = Mouth(self.leg, Announcements(self.synthesizer), self.synthesizer)
         assistant = PlainAssistant(tools, standing=standing)
@@ -100,6 +101,7 @@ class Stage:
     def _tell(self, event: Event, of: anyio.CancelScope | None) -> None:
         if isinstance(event, ClauseJudged):
             self.judged.append(event.judgement)
+            self.refused += [event.clause] if event.clause else []
         elif isinstance(event, ToolEnded):
             assert of is None
         else:
@@ -251,6 +253,7 @@ async def test_what_nothing_supports_is_not_spoken_and_the_model_may_correct_its
         stage.reply.answer()
         assert await stage.hear(500) == "Вони є. Ціна дві тисячі сто сорок одна гривня."
         assert stage.judged == [Judgement.PASSED, Judgement.REFUSED, Judgement.PASSED]
+        assert stage.refused == ["Ціна 999 грн."]
         assert model.prompts[-1].turns[-1] == AgentTurn("Вони є.")
         assert "999" in model.prompts[-1].note
 
