@@ -8,12 +8,24 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
+from domain.costs import Cost, Dollars
 from domain.dialog.phases import Outcome
 from domain.hand_over import Reason
-from domain.records import AnyEntry, CallBegan, CallEnded, ModelUsed, ToolUsed, TurnTaken, Waterfall
+from domain.money import Money
+from domain.records import (
+    AnyEntry,
+    CallBegan,
+    CallEnded,
+    EarUsed,
+    ModelUsed,
+    ToolUsed,
+    TurnTaken,
+    VoiceUsed,
+    Waterfall,
+)
 
 _KINDS: Mapping[str, Callable[..., AnyEntry]] = {
-    kind.__name__: kind for kind in (CallBegan, TurnTaken, ToolUsed, ModelUsed, CallEnded)
+    kind.__name__: kind for kind in (CallBegan, TurnTaken, ToolUsed, ModelUsed, VoiceUsed, EarUsed, CallEnded)
 }
 _READ: Mapping[str, Callable[[Any], object]] = {
     "call_id": UUID,
@@ -23,6 +35,8 @@ _READ: Mapping[str, Callable[[Any], object]] = {
     "reason": Reason,
     "waterfall": lambda times: Waterfall(**times),
     "orders": tuple,
+    "order_total": Money,
+    "cost": lambda told: _cost(**told),
     "bookings": tuple,
     "refused": tuple,
 }
@@ -47,6 +61,10 @@ def _value(name: str, told: object) -> object:
     return told if told is None or name not in _READ else _READ[name](told)
 
 
+def _cost(*, model: int, voice: int, ear: int, unpriced: list[str]) -> Cost:
+    return Cost(model=Dollars(model), voice=Dollars(voice), ear=Dollars(ear), unpriced=tuple(unpriced))
+
+
 def _plain(value: object) -> object:
     match value:
         case datetime():
@@ -55,6 +73,15 @@ def _plain(value: object) -> object:
             return value.value
         case Waterfall():
             return asdict(value)
+        case Money():
+            return value.kopecks
+        case Cost():
+            return {
+                "model": value.model.micros,
+                "voice": value.voice.micros,
+                "ear": value.ear.micros,
+                "unpriced": value.unpriced,
+            }
         case Mapping():
             return dict(value)
         case _:

@@ -13,9 +13,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from domain.costs import Cost
 from domain.dialog.phases import Outcome
 from domain.hand_over import Reason
+from domain.money import Money
 from domain.transcript import Speaker
+from domain.usage import EarUsage, ModelUsage, VoiceUsage
 
 GUESSED = 0
 """The sequence of an end that the call itself did not note: whatever it notes comes later."""
@@ -90,6 +93,42 @@ class ModelUsed(Entry):
     input_tokens: int
     output_tokens: int
     cached_tokens: int = 0
+    written_tokens: int = 0
+    estimated: bool = False
+
+    @property
+    def usage(self) -> ModelUsage:
+        return ModelUsage(
+            provider=self.provider,
+            model=self.model,
+            input_tokens=self.input_tokens,
+            output_tokens=self.output_tokens,
+            cached_tokens=self.cached_tokens,
+            written_tokens=self.written_tokens,
+            estimated=self.estimated,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceUsed(Entry):
+    provider: str
+    voice: str
+    characters: int
+
+    @property
+    def usage(self) -> VoiceUsage:
+        return VoiceUsage(provider=self.provider, voice=self.voice, characters=self.characters)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarUsed(Entry):
+    provider: str
+    model: str
+    seconds: float
+
+    @property
+    def usage(self) -> EarUsage:
+        return EarUsage(provider=self.provider, model=self.model, seconds=self.seconds)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,10 +147,15 @@ class CallEnded(Entry):
     """The longest silence that the agent owed the caller."""
     orders: tuple[str, ...] = ()
     """Numbers at the shop of what was ordered."""
+    order_total: Money | None = None
+    """What the orders come to; None in records from before it was kept."""
     bookings: tuple[str, ...] = ()
+    cost: Cost | None = None
+    """None in records from before it was kept."""
 
 
-AnyEntry = CallBegan | TurnTaken | ToolUsed | ModelUsed | CallEnded
+AnyUsed = ModelUsed | VoiceUsed | EarUsed
+AnyEntry = CallBegan | TurnTaken | ToolUsed | AnyUsed | CallEnded
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -143,7 +187,7 @@ class StoredRecord:
     call: StoredCall
     transcript: tuple[TurnTaken | ToolUsed, ...] = ()
     """By number."""
-    usage: tuple[ModelUsed, ...] = ()
+    usage: tuple[AnyUsed, ...] = ()
     """By sequence."""
 
     @property
@@ -200,7 +244,12 @@ class Tally:
     """Only those that occurred."""
     reasons: Mapping[Reason, int] = field(default_factory=dict, hash=False)
     orders: int = 0
+    order_total: Money = Money(0)
     bookings: int = 0
+    cost: Cost = Cost()
+    """Without what has no price, of which only `unpriced` tells."""
+    unpriced: int = 0
+    """Calls that used something that has no price."""
     response_p95_seconds: float | None = None
     """The longest p95 but for the slowest twentieth of the calls; None when no reply was timed."""
 

@@ -15,7 +15,7 @@ from application.ports.calls import CallArchive
 from domain.access import Permission
 from domain.dialog.phases import Outcome
 from domain.hand_over import Reason
-from domain.records import CallFilter, CallKey, StoredRecord
+from domain.records import CallFilter, CallKey, ModelUsed, StoredRecord
 from ui.gate import permitted
 from ui.languages import KYIV, days_before, start_of_day
 from ui.render import Pages
@@ -102,7 +102,8 @@ def calls_pages(archive: CallArchive, pages: Pages, now: Callable[[], datetime])
 
 
 def _tokens(record: StoredRecord) -> int:
-    return sum(each.input_tokens + each.output_tokens for each in record.usage)
+    models = (each for each in record.usage if isinstance(each, ModelUsed))
+    return sum(each.input_tokens + each.output_tokens for each in models)
 
 
 def _plain(text: str) -> str:

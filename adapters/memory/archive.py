@@ -2,20 +2,24 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
 from uuid import UUID
 
 from adapters.memory.faults import Faults
 from application.ports.calls import UnknownCall
+from domain.costs import Cost
 from domain.figures import percentile
+from domain.money import Money
 from domain.records import (
     AnyEntry,
+    AnyUsed,
     CallBegan,
     CallEnded,
     CallFilter,
     CallKey,
     CallPage,
-    ModelUsed,
     StoredCall,
     StoredRecord,
     Tally,
@@ -23,6 +27,7 @@ from domain.records import (
     TurnTaken,
     search_words,
 )
+from domain.usage import Usage, summed
 
 
 class InMemoryArchive:
@@ -57,15 +62,27 @@ class InMemoryArchive:
         calls = [self._record(call_id).call for call_id in self.entries]
         calls = [call for call in calls if since <= call.began < until]
         ended = [call.ended for call in calls if call.ended is not None]
+        costs = [each.cost for each in ended if each.cost is not None]
         responses = [each.response_p95_seconds for each in ended if each.response_p95_seconds is not None]
         return Tally(
             calls=len(calls),
             outcomes=Counter(each.outcome for each in ended),
             reasons=Counter(each.reason for each in ended if each.reason is not None),
             orders=sum(len(each.orders) for each in ended),
+            order_total=sum((each.order_total for each in ended if each.order_total is not None), Money(0)),
             bookings=sum(len(each.bookings) for each in ended),
+            cost=replace(sum(costs, Cost()), unpriced=()),
+            unpriced=sum(bool(cost.unpriced) for cost in costs),
             response_p95_seconds=percentile(responses, 0.95) if responses else None,
         )
+
+    async def usage(self, times: Sequence[datetime]) -> Sequence[tuple[Usage, ...]]:
+        await self.faults.endure()
+        records = [self._record(call_id) for call_id in self.entries]
+        return [
+            summed(used.usage for each in records if since <= each.call.began < until for used in each.usage)
+            for since, until in pairwise(times)
+        ]
 
     async def erase(self, caller: str) -> int:
         await self.faults.endure()
@@ -77,7 +94,7 @@ class InMemoryArchive:
     def _record(self, call_id: UUID) -> StoredRecord:
         entries = [entry for _, entry in sorted(self.entries[call_id].items())]
         numbered: dict[int, TurnTaken | ToolUsed] = {}
-        usage: list[ModelUsed] = []
+        usage: list[AnyUsed] = []
         caller, language, ended = None, "", None
         for entry in entries:
             match entry:
@@ -87,7 +104,7 @@ class InMemoryArchive:
                     caller, ended = entry.caller or caller, entry
                 case TurnTaken() | ToolUsed():
                     numbered[entry.number] = entry
-                case ModelUsed():
+                case _:
                     usage.append(entry)
         return StoredRecord(
             call=StoredCall(call_id=call_id, began=entries[0].began, caller=caller, language=language, ended=ended),

@@ -11,14 +11,16 @@ from piccolo.query import Select
 from piccolo.querystring import QueryString
 from piccolo.table import Table
 
-from adapters.postgres import rows
+from adapters.postgres import rows, usage
 from adapters.postgres.database import Database
 from adapters.postgres.partitions import Month, Partitions
 from adapters.postgres.search import with_words
-from adapters.postgres.tables import CallRow, Row, ToolCallRow, TurnRow, UsageRow
+from adapters.postgres.tables import CallRow, Row, SpeechRow, ToolCallRow, TurnRow, UsageRow
 from application.ports.calls import UnknownCall
+from domain.costs import Cost, Dollars
 from domain.dialog.phases import Outcome
 from domain.hand_over import Reason
+from domain.money import Money
 from domain.records import (
     AnyEntry,
     CallBegan,
@@ -26,13 +28,13 @@ from domain.records import (
     CallFilter,
     CallKey,
     CallPage,
-    ModelUsed,
     StoredRecord,
     Tally,
     ToolUsed,
     TurnTaken,
     search_words,
 )
+from domain.usage import Usage
 
 E = TypeVar("E", bound=AnyEntry)
 T = TypeVar("T")
@@ -52,10 +54,17 @@ _ENDING = [
     CallRow.dead_air_seconds,
     CallRow.orders,
     CallRow.bookings,
+    CallRow.order_total,
+    CallRow.cost_model,
+    CallRow.cost_voice,
+    CallRow.cost_ear,
+    CallRow.unpriced,
 ]
 
 _TALLY = """
-SELECT outcome, reason, count(*) AS calls, sum(cardinality(orders)) AS orders, sum(cardinality(bookings)) AS bookings
+SELECT outcome, reason, count(*) AS calls, sum(cardinality(orders)) AS orders, sum(cardinality(bookings)) AS bookings,
+       sum(order_total)::bigint AS order_total, sum(cost_model)::bigint AS model, sum(cost_voice)::bigint AS voice,
+       sum(cost_ear)::bigint AS ear, count(*) FILTER (WHERE cardinality(unpriced) > 0) AS unpriced
 FROM calls WHERE began >= {} AND began < {} GROUP BY outcome, reason
 """
 _P95 = """
@@ -87,9 +96,7 @@ class PostgresArchive:
                 await _keep_latest(TurnRow, TurnRow.number, [rows.turn_taken(each) for each in turns])
                 uses = _latest((each for each in entries if isinstance(each, ToolUsed)), "number")
                 await _keep_latest(ToolCallRow, ToolCallRow.number, [rows.tool_used(each) for each in uses])
-                usage = _latest((each for each in entries if isinstance(each, ModelUsed)), "sequence")
-                for batch in _batches([rows.model_used(each) for each in usage]):
-                    await UsageRow.insert(*batch).on_conflict(action="DO NOTHING")
+                await usage.save(entries)
 
     async def page(self, where: CallFilter, *, after: CallKey | None = None, limit: int = 50) -> CallPage:
         query = CallRow.select().order_by(CallRow.began, CallRow.call_id, ascending=False).limit(limit + 1)
@@ -111,11 +118,11 @@ class PostgresArchive:
             call = rows.call_of(row)
             turns = [rows.turn_of(row) for row in await _of_call(TurnRow, call.key)]
             uses = [rows.tool_use_of(row) for row in await _of_call(ToolCallRow, call.key)]
-            usage = [rows.usage_of(row) for row in await _of_call(UsageRow, call.key)]
+            used = await usage.of_call(call.key)
         return StoredRecord(
             call=call,
             transcript=tuple(sorted([*turns, *uses], key=lambda unit: unit.number)),
-            usage=tuple(sorted(usage, key=lambda used: used.sequence)),
+            usage=used,
         )
 
     async def tally(self, since: datetime, until: datetime) -> Tally:
@@ -135,14 +142,25 @@ class PostgresArchive:
             calls=sum(group["calls"] for group in groups),
             outcomes=outcomes,
             reasons=reasons,
-            orders=sum(group["orders"] for group in groups),
-            bookings=sum(group["bookings"] for group in groups),
+            orders=_sum(groups, "orders"),
+            order_total=Money(_sum(groups, "order_total")),
+            bookings=_sum(groups, "bookings"),
+            cost=Cost(
+                model=Dollars(_sum(groups, "model")),
+                voice=Dollars(_sum(groups, "voice")),
+                ear=Dollars(_sum(groups, "ear")),
+            ),
+            unpriced=_sum(groups, "unpriced"),
             response_p95_seconds=p95[0]["seconds"],
         )
 
+    async def usage(self, times: Sequence[datetime]) -> Sequence[tuple[Usage, ...]]:
+        async with self._database.reached():
+            return await usage.between(times)
+
     async def erase(self, caller: str) -> int:
         async with self._database.reached(), self._database.transaction():
-            for table in (TurnRow, ToolCallRow, UsageRow):
+            for table in (TurnRow, ToolCallRow, UsageRow, SpeechRow):
                 await table.raw(_ERASE.replace("TABLE", table._meta.tablename), caller)
             gone = await CallRow.delete().where(CallRow.caller == caller).returning(CallRow.call_id)
         return len(gone)
@@ -204,6 +222,11 @@ def _fitting(query: Select[Any], where: CallFilter) -> Select[Any]:
 
 async def _of_call(table: type[Table], call: CallKey) -> Sequence[Row]:
     return await table.select().where(WhereRaw("call_id = {} AND began = {}", call.call_id, call.began))
+
+
+def _sum(groups: Sequence[Row], name: str) -> int:
+    """Return the sum of what is known."""
+    return sum(group[name] or 0 for group in groups)
 
 
 def _latest(entries: Iterable[E], key: str) -> Sequence[E]:

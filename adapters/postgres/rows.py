@@ -6,21 +6,32 @@ A null character has no place in PostgreSQL's text: it is left out.
 import json
 from uuid import UUID
 
-from adapters.postgres.tables import CallRow, Row, ToolCallRow, TurnRow, UsageRow
+from adapters.postgres.tables import CallRow, Row, ToolCallRow, TurnRow
+from domain.costs import Cost, Dollars
 from domain.dialog.phases import Outcome
 from domain.hand_over import Reason
-from domain.records import CallBegan, CallEnded, ModelUsed, StoredCall, ToolUsed, TurnTaken, Waterfall, search_words
+from domain.money import Money
+from domain.records import (
+    CallBegan,
+    CallEnded,
+    StoredCall,
+    ToolUsed,
+    TurnTaken,
+    Waterfall,
+    search_words,
+)
 
 _NULL = "\x00"
 
 
 def call_began(entry: CallBegan) -> CallRow:
     return CallRow(
-        call_id=entry.call_id, began=entry.began, caller=_text_or_none(entry.caller), language=_text(entry.language)
+        call_id=entry.call_id, began=entry.began, caller=_text_or_none(entry.caller), language=text_of(entry.language)
     )
 
 
 def call_ended(entry: CallEnded) -> CallRow:
+    cost = entry.cost
     return CallRow(
         call_id=entry.call_id,
         began=entry.began,
@@ -35,8 +46,13 @@ def call_ended(entry: CallEnded) -> CallRow:
         response_p50_seconds=entry.response_p50_seconds,
         response_p95_seconds=entry.response_p95_seconds,
         dead_air_seconds=entry.dead_air_seconds,
-        orders=[_text(number) for number in entry.orders],
-        bookings=[_text(number) for number in entry.bookings],
+        orders=[text_of(number) for number in entry.orders],
+        bookings=[text_of(number) for number in entry.bookings],
+        order_total=entry.order_total.kopecks if entry.order_total else None,
+        cost_model=cost.model.micros if cost else None,
+        cost_voice=cost.voice.micros if cost else None,
+        cost_ear=cost.ear.micros if cost else None,
+        unpriced=[text_of(name) for name in cost.unpriced] if cost else [],
     )
 
 
@@ -49,17 +65,17 @@ def turn_taken(entry: TurnTaken) -> TurnRow:
         sequence=entry.sequence,
         at=entry.at,
         speaker=entry.speaker,
-        text=_text(entry.text),
-        words=sorted(search_words(_text(entry.text))),
+        text=text_of(entry.text),
+        words=sorted(search_words(text_of(entry.text))),
         cut=entry.cut,
         confidence=entry.confidence,
         language=_text_or_none(entry.language),
-        understood=_text(entry.understood),
+        understood=text_of(entry.understood),
         final_seconds=timed.final,
         first_word_seconds=timed.first_word,
         first_audio_seconds=timed.first_audio,
         timed=entry.waterfall is not None,
-        refused=[_text(clause) for clause in entry.refused],
+        refused=[text_of(clause) for clause in entry.refused],
     )
 
 
@@ -70,32 +86,18 @@ def tool_used(entry: ToolUsed) -> ToolCallRow:
         number=entry.number,
         sequence=entry.sequence,
         at=entry.at,
-        name=_text(entry.name),
+        name=text_of(entry.name),
         arguments=json.dumps(_clean(dict(entry.arguments)), ensure_ascii=False),
-        result=_text(entry.result),
+        result=text_of(entry.result),
         failed=entry.failed,
         seconds=entry.seconds,
         facts=json.dumps(_clean(dict(entry.facts)), ensure_ascii=False),
     )
 
 
-def model_used(entry: ModelUsed) -> UsageRow:
-    return UsageRow(
-        call_id=entry.call_id,
-        began=entry.began,
-        sequence=entry.sequence,
-        at=entry.at,
-        provider=_text(entry.provider),
-        model=_text(entry.model),
-        input_tokens=entry.input_tokens,
-        output_tokens=entry.output_tokens,
-        cached_tokens=entry.cached_tokens,
-    )
-
-
 def call_of(row: Row) -> StoredCall:
     return StoredCall(
-        call_id=_uuid(row),
+        call_id=uuid_of(row),
         began=row["began"],
         caller=row["caller"],
         language=row["language"],
@@ -105,7 +107,7 @@ def call_of(row: Row) -> StoredCall:
 
 def _ended_of(row: Row) -> CallEnded:
     return CallEnded(
-        call_id=_uuid(row),
+        call_id=uuid_of(row),
         began=row["began"],
         sequence=row["ended_sequence"],
         at=row["ended_at"],
@@ -120,6 +122,17 @@ def _ended_of(row: Row) -> CallEnded:
         dead_air_seconds=row["dead_air_seconds"],
         orders=tuple(row["orders"]),
         bookings=tuple(row["bookings"]),
+        order_total=None if row["order_total"] is None else Money(row["order_total"]),
+        cost=None if row["cost_model"] is None else cost_of(row),
+    )
+
+
+def cost_of(row: Row) -> Cost:
+    return Cost(
+        model=Dollars(row["cost_model"]),
+        voice=Dollars(row["cost_voice"]),
+        ear=Dollars(row["cost_ear"]),
+        unpriced=tuple(row["unpriced"]),
     )
 
 
@@ -128,7 +141,7 @@ def turn_of(row: Row) -> TurnTaken:
         final=row["final_seconds"], first_word=row["first_word_seconds"], first_audio=row["first_audio_seconds"]
     )
     return TurnTaken(
-        call_id=_uuid(row),
+        call_id=uuid_of(row),
         began=row["began"],
         number=row["number"],
         sequence=row["sequence"],
@@ -146,7 +159,7 @@ def turn_of(row: Row) -> TurnTaken:
 
 def tool_use_of(row: Row) -> ToolUsed:
     return ToolUsed(
-        call_id=_uuid(row),
+        call_id=uuid_of(row),
         began=row["began"],
         number=row["number"],
         sequence=row["sequence"],
@@ -160,39 +173,25 @@ def tool_use_of(row: Row) -> ToolUsed:
     )
 
 
-def usage_of(row: Row) -> ModelUsed:
-    return ModelUsed(
-        call_id=_uuid(row),
-        began=row["began"],
-        sequence=row["sequence"],
-        at=row["at"],
-        provider=row["provider"],
-        model=row["model"],
-        input_tokens=row["input_tokens"],
-        output_tokens=row["output_tokens"],
-        cached_tokens=row["cached_tokens"],
-    )
-
-
-def _uuid(row: Row) -> UUID:
+def uuid_of(row: Row) -> UUID:
     """Return it as Python's own: the driver has one of its own kind."""
     return UUID(int=row["call_id"].int)
 
 
-def _text(text: str) -> str:
+def text_of(text: str) -> str:
     return text.replace(_NULL, "")
 
 
 def _text_or_none(text: str | None) -> str | None:
-    return None if text is None else _text(text)
+    return None if text is None else text_of(text)
 
 
 def _clean(value: object) -> object:
     match value:
         case str():
-            return _text(value)
+            return text_of(value)
         case dict():
-            return {_text(str(key)): _clean(each) for key, each in value.items()}
+            return {text_of(str(key)): _clean(each) for key, each in value.items()}
         case list() | tuple():
             return [_clean(each) for each in value]
         case _:

@@ -2,6 +2,7 @@
 
 Rule 1: all are partitioned by the month, in UTC, in which the call began, so that a call's record lies together.
 Rule 2: a key ends with that time, since the database asks for it; an index by it serves the pages of the list.
+Rule 3: money is whole: the shop's in kopecks, what providers take in millionths of a dollar.
 """
 
 from typing import Any
@@ -10,6 +11,7 @@ from piccolo.columns import (
     JSONB,
     UUID,
     Array,
+    BigInt,
     Boolean,
     DoublePrecision,
     Integer,
@@ -41,6 +43,11 @@ class CallRow(Table, tablename="calls", db=ENGINE):
     dead_air_seconds = DoublePrecision(null=True, default=None)
     orders = Array(base_column=Text())
     bookings = Array(base_column=Text())
+    order_total = BigInt(null=True, default=None)
+    cost_model = BigInt(null=True, default=None)
+    cost_voice = BigInt(null=True, default=None)
+    cost_ear = BigInt(null=True, default=None)
+    unpriced = Array(base_column=Text())
 
 
 class TurnRow(Table, tablename="turns", db=ENGINE):
@@ -87,6 +94,21 @@ class UsageRow(Table, tablename="llm_usage", db=ENGINE):
     input_tokens = Integer()
     output_tokens = Integer()
     cached_tokens = Integer()
+    written_tokens = Integer(default=0)
+    estimated = Boolean(default=False)
 
 
-PARTITIONED: tuple[type[Table], ...] = (CallRow, TurnRow, ToolCallRow, UsageRow)
+class SpeechRow(Table, tablename="speech_usage", db=ENGINE):
+    """What voices and recognizers did: for a voice `characters` are told, for a recognizer `seconds`."""
+
+    call_id = UUID(primary_key=True, default=None)
+    began = Timestamptz(default=None)
+    sequence = Integer()
+    at = Timestamptz(default=None)
+    provider = Varchar()
+    model = Varchar()
+    characters = Integer(null=True, default=None)
+    seconds = DoublePrecision(null=True, default=None)
+
+
+PARTITIONED: tuple[type[Table], ...] = (CallRow, TurnRow, ToolCallRow, UsageRow, SpeechRow)

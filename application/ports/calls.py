@@ -10,6 +10,7 @@ from typing import Protocol
 from uuid import UUID
 
 from domain.records import AnyEntry, CallFilter, CallKey, CallPage, StoredRecord, Tally
+from domain.usage import Usage
 
 
 class UnknownCall(Exception):
@@ -34,6 +35,10 @@ class CallArchive(Protocol):
 
     async def tally(self, since: datetime, until: datetime) -> Tally:
         """Count the calls that began from `since` on and before `until`."""
+        ...
+
+    async def usage(self, times: Sequence[datetime]) -> Sequence[tuple[Usage, ...]]:
+        """Sum what was used in the calls that began from each of these times on and before the next."""
         ...
 
     async def erase(self, caller: str) -> int:

@@ -1,10 +1,14 @@
 """A call as other programs read it."""
 
+from dataclasses import asdict
+
+from domain.costs import Cost
 from domain.records import StoredCall, StoredRecord, ToolUsed, TurnTaken
 
 COLUMNS = (
     *("call_id", "began", "caller", "language", "ended", "outcome", "reason", "seconds", "cause", "interruptions"),
     *("response_p50_seconds", "response_p95_seconds", "dead_air_seconds", "orders", "bookings"),
+    *("order_total", "cost_usd"),
 )
 """Of a call; those from `ended` on are not known while it runs."""
 
@@ -33,6 +37,8 @@ def call_as_json(call: StoredCall) -> dict[str, object]:
         "dead_air_seconds": ended.dead_air_seconds,
         "orders": list(ended.orders),
         "bookings": list(ended.bookings),
+        "order_total": float(ended.order_total.amount) if ended.order_total else None,
+        "cost_usd": float(ended.cost.total.amount) if ended.cost else None,
     }
 
 
@@ -41,17 +47,15 @@ def record_as_json(record: StoredRecord) -> dict[str, object]:
     return {
         **call_as_json(record.call),
         "transcript": [_unit(unit) for unit in record.transcript],
-        "usage": [
-            {
-                "provider": used.provider,
-                "model": used.model,
-                "input_tokens": used.input_tokens,
-                "output_tokens": used.output_tokens,
-                "cached_tokens": used.cached_tokens,
-            }
-            for used in record.usage
-        ],
+        "usage": [{"kind": used.usage.kind.value, **asdict(used.usage)} for used in record.usage],
+        "cost": _cost(record.call.ended.cost) if record.call.ended and record.call.ended.cost else None,
     }
+
+
+def _cost(cost: Cost) -> dict[str, object]:
+    """Return it in dollars by kind, and what has no price."""
+    dollars = {"model": cost.model, "voice": cost.voice, "ear": cost.ear}
+    return {**{kind: float(each.amount) for kind, each in dollars.items()}, "unpriced": list(cost.unpriced)}
 
 
 def _unit(unit: TurnTaken | ToolUsed) -> dict[str, object]:

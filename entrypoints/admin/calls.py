@@ -10,7 +10,7 @@ from cyclopts import Parameter
 
 from domain.dialog.phases import Outcome
 from domain.errors import Misconfigured
-from domain.records import CallKey, StoredCall, StoredRecord, Tally, ToolUsed, TurnTaken
+from domain.records import CallKey, ModelUsed, StoredCall, StoredRecord, Tally, ToolUsed, TurnTaken
 from entrypoints.admin.as_json import call_as_json, record_as_json
 from entrypoints.admin.columns import plain, table
 from entrypoints.admin.records import Which, open_archive, written
@@ -18,7 +18,16 @@ from ui.languages import KYIV, days_before, start_of_day
 
 _MOST_DAYS = 400
 _LIST = ("call", "began", "caller", "outcome", "reason", "seconds", "p95 s", "orders")
-_DAY = ("day", "calls", *(each.value.replace("_", " ") for each in Outcome), "orders", "bookings", "p95 s")
+_DAY = (
+    "day",
+    "calls",
+    *(each.value.replace("_", " ") for each in Outcome),
+    "orders",
+    "UAH",
+    "bookings",
+    "USD",
+    "p95 s",
+)
 
 Json = Annotated[bool, Parameter(negative="", help="As JSON.")]
 
@@ -101,7 +110,8 @@ def told(record: StoredRecord) -> str:
         because = f" because of {ended.reason.value}" if ended.reason else ""
         lines.append(f"{ended.outcome.value}{because} after {ended.seconds:.1f} s, {ended.interruptions} interruptions")
         lines += [f"order {number}" for number in ended.orders] + [f"booking {number}" for number in ended.bookings]
-    tokens = sum(used.input_tokens + used.output_tokens for used in record.usage)
+    models = (used for used in record.usage if isinstance(used, ModelUsed))
+    tokens = sum(used.input_tokens + used.output_tokens for used in models)
     lines += [f"{tokens} tokens", ""]
     return "\n".join(plain(line) for line in [*lines, *(_line(unit) for unit in record.transcript)])
 
@@ -141,7 +151,9 @@ def _figures(tally: Tally) -> dict[str, object]:
         "calls": tally.calls,
         **{outcome.value: tally.outcomes.get(outcome, 0) for outcome in Outcome},
         "orders": tally.orders,
+        "order_total": float(tally.order_total.amount),
         "bookings": tally.bookings,
+        "cost_usd": float(tally.cost.total.amount),
         "response_p95_seconds": tally.response_p95_seconds,
     }
 

@@ -9,24 +9,30 @@ from uuid import UUID
 import pytest
 
 from application.ports.calls import CallArchive, UnknownCall
+from domain.costs import Cost, Dollars
 from domain.dialog.phases import Outcome
 from domain.hand_over import Reason
+from domain.money import Money
 from domain.records import (
     AnyEntry,
     CallBegan,
     CallEnded,
     CallFilter,
+    EarUsed,
     ModelUsed,
     StoredCall,
     StoredRecord,
     Tally,
     ToolUsed,
     TurnTaken,
+    VoiceUsed,
     Waterfall,
 )
+from domain.usage import EarUsage, ModelUsage, VoiceUsage
 
 CALLER, OTHER = "+380671234567", "+380509998877"
 NOON = datetime(2026, 11, 25, 12, 0, 0, 123456, tzinfo=UTC)
+COST = Cost(model=Dollars(21_300), voice=Dollars(296), ear=Dollars(3_333), unpriced=("ear whisper/a-model",))
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
@@ -81,6 +87,30 @@ class Call:
             input_tokens=2100,
             output_tokens=45,
             cached_tokens=1800,
+            written_tokens=120,
+            estimated=sequence == 9,
+        )
+
+    def voice(self, sequence: int, characters: int = 74) -> VoiceUsed:
+        return VoiceUsed(
+            call_id=self.id,
+            began=self.began,
+            sequence=sequence,
+            at=self.began + sequence * MINUTE,
+            provider="google",
+            voice="uk-UA-Standard-A",
+            characters=characters,
+        )
+
+    def ear(self, sequence: int, seconds: float = 12.5) -> EarUsed:
+        return EarUsed(
+            call_id=self.id,
+            began=self.began,
+            sequence=sequence,
+            at=self.began + sequence * MINUTE,
+            provider="google",
+            model="latest_long",
+            seconds=seconds,
         )
 
     def ends(
@@ -90,6 +120,7 @@ class Call:
         *,
         sequence: int = 100,
         response_p95_seconds: float | None = 0.9,
+        cost: Cost | None = COST,
     ) -> CallEnded:
         return CallEnded(
             call_id=self.id,
@@ -106,7 +137,9 @@ class Call:
             response_p95_seconds=response_p95_seconds,
             dead_air_seconds=1.25,
             orders=("10245",) if outcome is Outcome.COMPLETED else (),
+            order_total=Money(856_450) if outcome is Outcome.COMPLETED else Money(0),
             bookings=("7",) if outcome is Outcome.HANDED_OVER else (),
+            cost=cost,
         )
 
 
@@ -117,12 +150,14 @@ WHOLE: Sequence[AnyEntry] = (
     CALL.tool(2),
     CALL.model(3),
     CALL.turn(4, "Є дві моделі."),
+    CALL.voice(5),
+    CALL.ear(6),
     CALL.ends(),
 )
 RECORD = StoredRecord(
     call=StoredCall(call_id=CALL.id, began=NOON, caller=CALLER, language="uk", ended=CALL.ends()),
     transcript=(CALL.turn(1, "Мені треба шини"), CALL.tool(2), CALL.turn(4, "Є дві моделі.")),
-    usage=(CALL.model(3),),
+    usage=(CALL.model(3), CALL.voice(5), CALL.ear(6)),
 )
 
 
@@ -278,9 +313,56 @@ class ArchiveContract:
             outcomes={Outcome.COMPLETED: 20, Outcome.HANDED_OVER: 2, Outcome.ABANDONED: 1},
             reasons={Reason.CANNOT_HELP: 2},
             orders=20,
+            order_total=Money(20 * 856_450),
             bookings=2,
+            cost=Cost(model=Dollars(23 * 21_300), voice=Dollars(23 * 296), ear=Dollars(23 * 3_333)),
+            unpriced=23,
             response_p95_seconds=1.9,
         )
+
+    async def test_a_call_from_before_costs_were_kept_costs_what_nobody_knows(self, archive: CallArchive) -> None:
+        ended = replace(CALL.ends(), cost=None, order_total=None)
+        await archive.save([CALL.begins, ended])
+        assert (await archive.load(CALL.id)).call.ended == ended
+        tally = await archive.tally(NOON, NOON + DAY)
+        assert (tally.orders, tally.order_total, tally.cost, tally.unpriced) == (1, Money(0), Cost(), 0)
+
+    async def test_a_call_that_cost_nothing_is_told_from_one_of_which_nothing_is_known(
+        self, archive: CallArchive
+    ) -> None:
+        await archive.save([CALL.ends(cost=Cost())])
+        assert (await archive.load(CALL.id)).call.ended == CALL.ends(cost=Cost())
+        assert (await archive.tally(NOON, NOON + DAY)).unpriced == 0
+
+    async def test_what_was_used_is_summed_between_times(self, archive: CallArchive) -> None:
+        one, two, later = Call(1), Call(2, began=NOON + MINUTE), Call(3, began=NOON + DAY)
+        await archive.save([one.model(1), one.model(9), one.voice(2), one.ear(3), one.ear(4, seconds=2.5)])
+        await archive.save([one.model(1), one.ear(3), two.voice(1, characters=6), replace(two.model(2), model="b")])
+        await archive.save([later.voice(1, characters=7), Call(4, began=NOON - DAY).ear(1)])
+        first, second, third = await archive.usage([NOON, NOON + DAY, NOON + 2 * DAY, NOON + 3 * DAY])
+        assert first == (
+            ModelUsage(
+                provider="anthropic",
+                model="a-model",
+                input_tokens=4200,
+                output_tokens=90,
+                cached_tokens=3600,
+                written_tokens=240,
+                estimated=True,
+            ),
+            ModelUsage(
+                provider="anthropic",
+                model="b",
+                input_tokens=2100,
+                output_tokens=45,
+                cached_tokens=1800,
+                written_tokens=120,
+            ),
+            VoiceUsage(provider="google", voice="uk-UA-Standard-A", characters=80),
+            EarUsage(provider="google", model="latest_long", seconds=15.0),
+        )
+        assert second == (VoiceUsage(provider="google", voice="uk-UA-Standard-A", characters=7),)
+        assert third == ()
 
     async def test_no_calls_are_none(self, archive: CallArchive) -> None:
         await archive.save(WHOLE)

@@ -52,7 +52,14 @@ async def keep(database_url: str) -> None:
     async with database.open():
         await PostgresArchive(database).save(
             [
-                *(order.begins, order.turn(1, "Мені треба\x1b[31m шини"), order.tool(2), order.model(3)),
+                *(
+                    order.begins,
+                    order.turn(1, "Мені треба\x1b[31m шини"),
+                    order.tool(2),
+                    order.model(3),
+                    order.voice(5),
+                    order.ear(6),
+                ),
                 *(order.turn(4, "Є дві моделі."), order.ends()),
                 *(handed.begins, handed.ends(Outcome.HANDED_OVER, Reason.COMPLEX_QUESTION)),
                 running.begins,
@@ -94,7 +101,13 @@ def test_a_call_is_shown_with_all_that_was_said_and_done(tmp_path: Path, kept: s
     assert "order 10245" in told
     whole = json.loads(admin(tmp_path, "calls", "show", call_id, "--json", DATABASE_URL=kept).stdout)
     assert [unit.get("speaker") or unit["tool"] for unit in whole["transcript"]] == ["caller", "search_tires", "agent"]
+    assert [(used["kind"], used["provider"]) for used in whole["usage"]] == [
+        ("model", "anthropic"),
+        ("voice", "google"),
+        ("ear", "google"),
+    ]
     assert whole["usage"][0]["input_tokens"] == 2100
+    assert whole["cost"] == {"model": 0.0213, "voice": 0.000296, "ear": 0.003333, "unpriced": ["ear whisper/a-model"]}
 
 
 def test_a_call_that_is_not_kept_is_said_not_to_be(tmp_path: Path, kept: str) -> None:
@@ -110,6 +123,8 @@ def test_days_are_counted(tmp_path: Path, kept: str) -> None:
     assert told[-1].split() == ["complex_question", "1"]
     figures = json.loads(admin(tmp_path, "stats", "--days", "4", "--json", DATABASE_URL=kept).stdout)
     assert (len(figures), sum(day["calls"] for day in figures), sum(day["orders"] for day in figures)) == (4, 3, 1)
+    assert sum(day["order_total"] for day in figures) == 8564.5
+    assert round(sum(day["cost_usd"] for day in figures), 6) == 2 * 0.024929
 
 
 def test_an_export_as_csv_is_whole_private_and_without_formulas(tmp_path: Path, kept: str) -> None:
@@ -122,6 +137,7 @@ def test_an_export_as_csv_is_whole_private_and_without_formulas(tmp_path: Path, 
     assert [call["caller"] for call in calls] == [CALLER, '\'=HYPERLINK("http://a")', OTHER]
     assert [call["outcome"] for call in calls] == ["completed", "", "handed_over"]
     assert calls[0]["orders"] == "10245"
+    assert (calls[0]["order_total"], calls[0]["cost_usd"], calls[1]["cost_usd"]) == ("8564.5", "0.024929", "")
 
 
 def test_an_export_as_json_has_the_transcripts_where_they_are_asked_for(tmp_path: Path, kept: str) -> None:

@@ -24,7 +24,9 @@ pytestmark = pytest.mark.anyio
 ALL = sorted(each.name[1:5] for each in iter_modules(piccolo_migrations.__path__))
 BARE = replace(
     RECORD,
+    call=replace(RECORD.call, ended=replace(CALL.ends(), order_total=None, cost=None)),
     transcript=(CALL.turn(1, "Мені треба шини"), replace(CALL.tool(2), facts={}), RECORD.transcript[2]),
+    usage=(replace(CALL.model(3), written_tokens=0),),
 )
 """The record without what the later migrations have made room for."""
 
@@ -54,6 +56,7 @@ async def test_an_empty_database_goes_forwards_and_back(database_url: str) -> No
             "turns",
             "tool_calls",
             "llm_usage",
+            "speech_usage",
             "turns_by_words",
             "promises",
             "callbacks",
@@ -79,6 +82,8 @@ async def test_a_filled_database_goes_back_and_forwards_with_what_is_in_it(datab
         assert "turns_by_words" not in await relations(database_url)
         assert await migrate(database_url) == since("0002")
         assert await archive.load(CALL.id) == BARE
+        await PostgresArchive(database).save(WHOLE)
+        assert (await archive.load(CALL.id)).usage[1:] == RECORD.usage[1:]
         assert await go_back(database_url, before="0001") == ALL[::-1]
         assert await relations(database_url) == set()
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.anyio
 
 NOVEMBER = datetime(2026, 11, 30, 23, 59, 59, 999_999, tzinfo=UTC)
 DECEMBER = datetime(2026, 12, 1, tzinfo=UTC)
-TABLES = ("calls", "llm_usage", "tool_calls", "turns")
+TABLES = ("calls", "llm_usage", "speech_usage", "tool_calls", "turns")
 
 
 @pytest.fixture
