@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from domain.dialog.events import Event, Heard, Hushed, LineAudible, LineSilent, ReplyAudible
+from domain.dialog.events import Event, Heard, Hushed, LineAudible, LineSilent, ReplyAudible, Typed
 from domain.dialog.phases import Connected, Ended, HandingOver, Listening
 from domain.dialog.state import State
 from domain.endpointing import UtteranceEnded
@@ -30,6 +30,8 @@ class Figures:
         self.turns = sum(isinstance(turn, CallerTurn | AgentTurn) for turn in state.turns)
         if isinstance(event, UtteranceEnded):
             self._response_owed_since = at - event.silence_seconds
+        if isinstance(event, Typed):
+            self._response_owed_since = at
         if isinstance(event, Hushed) and event.heard and not isinstance(state.phase, HandingOver | Ended):
             self.interruptions += 1
         self._notice_response(event, at)

@@ -32,6 +32,7 @@ from adapters.llm.clients import anthropic_client, openai_client
 from adapters.llm.failover import FailoverModel, NamedModel
 from adapters.llm.openai_compatible import OpenAICompatibleModel
 from adapters.memory.knowledge import InMemoryKnowledge
+from adapters.memory.trials import InMemoryTrialRegister
 from adapters.metrics.calls import CallMetrics
 from adapters.metrics.engine import EngineMetrics
 from adapters.metrics.models import ModelMetrics
@@ -45,6 +46,7 @@ from adapters.postgres.database import Database
 from adapters.postgres.ledger import PostgresLedger
 from adapters.redis.journal import RedisJournal
 from adapters.redis.live import RedisBoard, RedisCommands
+from adapters.redis.trials import RedisTrialRegister
 from adapters.store.client import StoreClient
 from adapters.vad.model import SileroModel
 from adapters.vad.silero import SileroVoiceActivity
@@ -59,6 +61,7 @@ from application.calls.obey_commands import ObeyCommands
 from application.calls.recognizer_by_caller import RecognizerByCaller
 from application.calls.shop_assistant import ShopAssistant
 from application.calls.show_calls import ShowCalls
+from application.calls.trials import TrialAssistant, Trials, TrialSwitchboard
 from application.ports.knowledge import Knowledge
 from application.ports.language import LanguageModel
 from application.ports.operations import CallObserver
@@ -66,6 +69,7 @@ from application.ports.records import Ledger
 from application.ports.shop import Shop
 from application.ports.speech import SpeechRecognizer, SpeechSynthesizer, VoiceActivity
 from application.ports.telephony import Switchboard
+from application.ports.trials import TrialRegister
 from domain.limits import Limits
 from domain.phrases import PHRASES, Language, Phrases
 from domain.rollout import whisper_chosen
@@ -282,11 +286,19 @@ class Container(containers.DeclarativeContainer):
         password=settings.provided.ari_password,
     )
     absent_switchboard: Provider[AbsentSwitchboard] = providers.Singleton(AbsentSwitchboard)
-    switchboard: Provider[Switchboard] = providers.Selector(
+    redis_trial_register = providers.Singleton(RedisTrialRegister, settings.provided.redis_url)
+    trial_register: Provider[TrialRegister] = providers.Selector(
+        providers.Callable(lambda redis_url: "redis" if redis_url else "memory", settings.provided.redis_url),
+        redis=redis_trial_register,
+        memory=providers.Singleton(InMemoryTrialRegister),
+    )
+    trials = providers.Singleton(Trials, trial_register)
+    exchange: Provider[Switchboard] = providers.Selector(
         providers.Callable(lambda absent: "absent" if absent else "asterisk", settings.provided.switchboard_is_absent),
         asterisk=asterisk_switchboard,
         absent=absent_switchboard,
     )
+    switchboard: Provider[Switchboard] = providers.Singleton(TrialSwitchboard, exchange, trials)
     redis_journal = providers.Singleton(RedisJournal, settings.provided.redis_url)
     folder_journal = providers.Singleton(FolderJournal, providers.Callable(_journal_folder, settings, "journal"))
     refused_journal = providers.Singleton(FolderJournal, providers.Callable(_journal_folder, settings, "refused"))
@@ -300,11 +312,11 @@ class Container(containers.DeclarativeContainer):
     show_calls = providers.Singleton(ShowCalls, board, switchboard, now=providers.Object(_now))
     observer: Provider[CallObserver] = providers.Selector(
         providers.Callable(lambda redis_url: "recorded" if redis_url else "seen", settings.provided.redis_url),
-        recorded=providers.Singleton(Together, providers.Singleton(CallLog), metrics, keep_journal, show_calls),
+        recorded=providers.Singleton(Together, providers.Singleton(CallLog), metrics, keep_journal, show_calls, trials),
         seen=providers.Singleton(Together, providers.Singleton(CallLog), metrics),
     )
 
-    assistant: Provider[AssistantFactory] = providers.Callable(
+    shop_assistant: Provider[AssistantFactory] = providers.Callable(
         partial,
         ShopAssistant,
         shop=shop,
@@ -314,6 +326,9 @@ class Container(containers.DeclarativeContainer):
         shop_name=providers.Callable(lambda names: names["shop"], names),
         agent_name=providers.Callable(lambda names: names["agent"], names),
         now=providers.Object(_now),
+    )
+    assistant: Provider[AssistantFactory] = providers.Callable(
+        partial, TrialAssistant, assistant=shop_assistant, trials=trials
     )
 
     conduct_call = providers.Singleton(
@@ -336,7 +351,9 @@ class Container(containers.DeclarativeContainer):
         ),
     )
     commands = providers.Singleton(RedisCommands, settings.provided.redis_url)
-    obey_commands = providers.Singleton(ObeyCommands, commands, conduct_call, obeyed=providers.Object(log_obeyed))
+    obey_commands = providers.Singleton(
+        ObeyCommands, commands, conduct_call, trials, obeyed=providers.Object(log_obeyed)
+    )
     share_port: Provider[bool] = providers.Object(False)
     claims: Provider[Claims] = providers.Singleton(InMemoryClaims)
     server = providers.Singleton(

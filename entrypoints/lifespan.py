@@ -157,6 +157,7 @@ def engine_of(container: Container) -> Engine:
         )
         companions += [partial(_kept_at_work, keeper.run) for keeper in keepers]
         closings += [container.redis_journal().close, container.board().close, container.commands().close]
+        closings.append(container.redis_trial_register().close)
     if not settings.switchboard_is_absent:
         companions.append(container.asterisk_switchboard().run)
     return Engine(

@@ -27,6 +27,7 @@ from domain.records import (
     TurnTaken,
     search_words,
 )
+from domain.trial import tried_by
 from domain.usage import Usage, summed
 
 
@@ -60,7 +61,7 @@ class InMemoryArchive:
     async def tally(self, since: datetime, until: datetime) -> Tally:
         await self.faults.endure()
         calls = [self._record(call_id).call for call_id in self.entries]
-        calls = [call for call in calls if since <= call.began < until]
+        calls = [call for call in calls if since <= call.began < until and tried_by(call.caller) is None]
         ended = [call.ended for call in calls if call.ended is not None]
         costs = [each.cost for each in ended if each.cost is not None]
         responses = [each.response_p95_seconds for each in ended if each.response_p95_seconds is not None]

@@ -8,7 +8,7 @@ from anyio import WouldBlock, create_memory_object_stream
 from anyio.streams.memory import MemoryObjectSendStream
 
 from adapters.memory.faults import Faults
-from application.ports.live import MOST_CALLS, SHOWN_SECONDS, Command, Sight
+from application.ports.live import MOST_CALLS, SHOWN_SECONDS, Sight, Told
 from domain.live import LiveCall
 
 _MOST_WAITING = 100
@@ -50,9 +50,9 @@ class InMemoryCommands:
     """Fulfils the port `Commands`."""
 
     def __init__(self) -> None:
-        self._listeners: set[MemoryObjectSendStream[Command]] = set()
+        self._listeners: set[MemoryObjectSendStream[Told]] = set()
 
-    async def give(self, command: Command) -> bool:
+    async def give(self, command: Told) -> bool:
         for listener in self._listeners:
             try:
                 listener.send_nowait(command)
@@ -60,8 +60,8 @@ class InMemoryCommands:
                 continue
         return bool(self._listeners)
 
-    async def given(self) -> AsyncGenerator[Command, None]:
-        send, receive = create_memory_object_stream[Command](_MOST_WAITING)
+    async def given(self) -> AsyncGenerator[Told, None]:
+        send, receive = create_memory_object_stream[Told](_MOST_WAITING)
         self._listeners.add(send)
         try:
             with send, receive:

@@ -34,6 +34,7 @@ from domain.records import (
     TurnTaken,
     search_words,
 )
+from domain.trial import MARK
 from domain.usage import Usage
 
 E = TypeVar("E", bound=AnyEntry)
@@ -61,16 +62,18 @@ _ENDING = [
     CallRow.unpriced,
 ]
 
+_TRIALS = f"{MARK}%"
 _TALLY = """
 SELECT outcome, reason, count(*) AS calls, sum(cardinality(orders)) AS orders, sum(cardinality(bookings)) AS bookings,
        sum(order_total)::bigint AS order_total, sum(cost_model)::bigint AS model, sum(cost_voice)::bigint AS voice,
        sum(cost_ear)::bigint AS ear, count(*) FILTER (WHERE cardinality(unpriced) > 0) AS unpriced
-FROM calls WHERE began >= {} AND began < {} GROUP BY outcome, reason
+FROM calls WHERE began >= {} AND began < {} AND (caller IS NULL OR caller NOT LIKE {}) GROUP BY outcome, reason
 """
 _P95 = """
 SELECT (array_agg(response_p95_seconds ORDER BY response_p95_seconds))
        [least(count(*), floor(count(*) * 0.95::float8)::bigint + 1)] AS seconds
-FROM calls WHERE began >= {} AND began < {} AND response_p95_seconds IS NOT NULL
+FROM calls WHERE began >= {} AND began < {} AND (caller IS NULL OR caller NOT LIKE {})
+                 AND response_p95_seconds IS NOT NULL
 """
 _ERASE = """
 DELETE FROM TABLE USING calls
@@ -127,8 +130,8 @@ class PostgresArchive:
 
     async def tally(self, since: datetime, until: datetime) -> Tally:
         async with self._database.reached():
-            groups = await CallRow.raw(_TALLY, since, until)
-            p95 = await CallRow.raw(_P95, since, until)
+            groups = await CallRow.raw(_TALLY, since, until, _TRIALS)
+            p95 = await CallRow.raw(_P95, since, until, _TRIALS)
         outcomes: dict[Outcome, int] = {}
         reasons: dict[Reason, int] = {}
         for group in groups:

@@ -17,13 +17,9 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import anyio
-from redis.asyncio import Redis
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
 
-from application.ports.live import MOST_CALLS, SHOWN_SECONDS, Command, Demand, Sight
-from domain.errors import Unavailable
+from adapters.redis.connection import ALIVE_SECONDS, connection, reached
+from application.ports.live import MOST_CALLS, SHOWN_SECONDS, Command, Demand, Sight, Told, Typing
 from domain.live import Doing, LiveCall, LiveTranscript, Said, Troubles
 from domain.visit.visit import Flow
 
@@ -32,15 +28,13 @@ T = TypeVar("T")
 _MOST_LETTERS = 1_000
 """Of a command; what is longer is none."""
 _LISTEN_SECONDS = 5.0
-_ALIVE_SECONDS = 10
-"""A connection that has been quiet for so long is asked whether it is still there."""
 
 
 class RedisBoard:
     """Fulfils the port `LiveBoard`; connects when it is first used."""
 
     def __init__(self, url: str, *, name: str = "callcenter:live", seconds: float = 0.3) -> None:
-        self._redis = _redis(url, seconds)
+        self._redis = connection(url, seconds)
         self._name = name
         self._seconds = seconds
 
@@ -63,14 +57,14 @@ class RedisBoard:
             commands.delete(*keys)
 
     async def calls(self) -> Sequence[LiveCall]:
-        async with _reached(self._seconds):
+        async with reached(self._seconds):
             await self._redis.zremrangebyscore(self._name, "-inf", time())
             shown: Any = await self._redis.zrange(self._name, 0, MOST_CALLS - 1)
             found: Any = await self._redis.mget([self._call(each) for each in shown]) if shown else []
         return [call for each in found if (call := _read(each, _call)) is not None]
 
     async def look(self, call_id: UUID) -> Sight | None:
-        async with _reached(self._seconds):
+        async with reached(self._seconds):
             found: Any = await self._redis.mget(self._call(call_id), self._words(call_id))
         call, transcript = _read(found[0], _call), _read(found[1], _transcript)
         return None if call is None or transcript is None else Sight(call, transcript)
@@ -82,7 +76,7 @@ class RedisBoard:
     @asynccontextmanager
     async def _at_once(self) -> AsyncGenerator[Any, None]:
         """Yield what takes commands; they go in one message."""
-        async with _reached(self._seconds), self._redis.pipeline(transaction=False) as commands:
+        async with reached(self._seconds), self._redis.pipeline(transaction=False) as commands:
             yield commands
             await commands.execute()
 
@@ -97,24 +91,24 @@ class RedisCommands:
     """Fulfils the port `Commands`; connects when it is first used."""
 
     def __init__(self, url: str, *, name: str = "callcenter:commands", seconds: float = 0.3) -> None:
-        self._redis = _redis(url, seconds)
+        self._redis = connection(url, seconds)
         self._name = name
         self._seconds = seconds
 
-    async def give(self, command: Command) -> bool:
-        async with _reached(self._seconds):
+    async def give(self, command: Told) -> bool:
+        async with reached(self._seconds):
             listeners: int = await self._redis.publish(self._name, _written(command))
         return listeners > 0
 
-    async def given(self) -> AsyncGenerator[Command, None]:
+    async def given(self) -> AsyncGenerator[Told, None]:
         async with aclosing(self._redis.pubsub(ignore_subscribe_messages=True)) as channel:
-            async with _reached(self._seconds):
+            async with reached(self._seconds):
                 await channel.subscribe(self._name)
             while True:
-                async with _reached(_LISTEN_SECONDS + 2 * _ALIVE_SECONDS):
+                async with reached(_LISTEN_SECONDS + 2 * ALIVE_SECONDS):
                     message: Any = await channel.get_message(timeout=_LISTEN_SECONDS)
                 told = message["data"] if message is not None else ""
-                if len(told) <= _MOST_LETTERS and (command := _read(told, _command)) is not None:
+                if len(told) <= _MOST_LETTERS and (command := _read(told, _told)) is not None:
                     yield command
 
     async def close(self) -> None:
@@ -122,28 +116,7 @@ class RedisCommands:
             await self._redis.aclose()
 
 
-def _redis(url: str, seconds: float) -> Redis:
-    return Redis.from_url(
-        url,
-        decode_responses=True,
-        encoding_errors="replace",  # what is no text is no command, and ends no engine
-        socket_timeout=seconds,
-        socket_connect_timeout=seconds,
-        health_check_interval=_ALIVE_SECONDS,
-        retry=Retry(NoBackoff(), 1),  # a connection from before a restart is broken, and the next is not
-    )
-
-
-@asynccontextmanager
-async def _reached(seconds: float) -> AsyncGenerator[None, None]:
-    try:
-        with anyio.fail_after(seconds * 2):
-            yield
-    except (RedisError, OSError, TimeoutError) as error:
-        raise Unavailable(f"Redis cannot be used: {type(error).__name__}") from None
-
-
-def _written(value: LiveCall | LiveTranscript | Command) -> str:
+def _written(value: LiveCall | LiveTranscript | Told) -> str:
     # By hand where there is much of it: `asdict` takes ten times as long, between the frames of calls.
     match value:
         case LiveTranscript():
@@ -191,5 +164,7 @@ def _transcript(told: dict[str, Any]) -> LiveTranscript:
     return LiveTranscript(said=said, heard_now=told["heard_now"], said_now=told["said_now"])
 
 
-def _command(told: dict[str, Any]) -> Command:
+def _told(told: dict[str, Any]) -> Told:
+    if "text" in told:
+        return Typing(call_id=UUID(told["call_id"]), text=str(told["text"]), by=str(told["by"]))
     return Command(call_id=UUID(told["call_id"]), demand=Demand(told["demand"]), by=str(told["by"]))

@@ -89,8 +89,8 @@ class ConductCall:
         finally:
             self._ongoing.discard(call)
 
-    def tell(self, call_id: UUID, event: events.HandOverDemanded | events.EndDemanded) -> bool:
-        """Tell one call what somebody who watches it demands; return False when it is not here."""
+    def tell(self, call_id: UUID, event: events.HandOverDemanded | events.EndDemanded | events.Typed) -> bool:
+        """Tell one call what is demanded of it, or said in writing; return False when it is not here."""
         for call in self._ongoing:
             if call.call_id == call_id:
                 call.tell(event)

@@ -183,6 +183,8 @@ class _Reply:
         match event:
             case UtteranceEnded():
                 self._asked_at, self._final_at = at - event.silence_seconds, None
+            case events.Typed():
+                self._asked_at = self._final_at = at
             case events.Heard(hypothesis) if hypothesis.final and self._final_at is None:
                 self._final_at = at
             case events.ReplyWorded() if not self._audio_ready:

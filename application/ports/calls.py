@@ -34,7 +34,7 @@ class CallArchive(Protocol):
         ...
 
     async def tally(self, since: datetime, until: datetime) -> Tally:
-        """Count the calls that began from `since` on and before `until`."""
+        """Count the calls that began from `since` on and before `until`; trials are not counted."""
         ...
 
     async def usage(self, times: Sequence[datetime]) -> Sequence[tuple[Usage, ...]]:

@@ -15,6 +15,7 @@ SHOWN_SECONDS = 20
 """So long a call is seen that nobody has shown again: its engine may have been killed."""
 MOST_CALLS = 500
 """More are not looked at at once."""
+MOST_TYPED = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,24 @@ class Command:
     """The name under which he has signed in."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typing:
+    """What somebody who tries the agent says in writing; a call that is no trial of his never obeys it."""
+
+    call_id: UUID
+    text: str
+    """`MOST_TYPED` letters at most."""
+    by: str
+
+
+Told = Command | Typing
+
+
 class Commands(Protocol):
-    async def give(self, command: Command) -> bool:
+    async def give(self, command: Told) -> bool:
         """Tell it to all engines that listen now; return False when none does."""
         ...
 
-    def given(self) -> AsyncGenerator[Command, None]:
+    def given(self) -> AsyncGenerator[Told, None]:
         """Yield what is given from now on; raises `Unavailable` when it cannot be known any more."""
         ...

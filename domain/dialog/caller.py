@@ -15,6 +15,8 @@ from domain.words import is_backchannel, same_words
 
 _KEYED = -1
 """Stands for the utterance where the caller pressed keys instead of speaking."""
+_TYPED = -2
+"""Stands for it where he wrote."""
 
 FromCaller = SpeechStarted | SpeechPaused | SpeechResumed | UtteranceEnded | events.Heard
 
@@ -134,3 +136,17 @@ def digits_whole(state: State, now: float) -> Step:
         return state, ()
     keyed = Hypothesis(_KEYED, digits, final=True)
     return moves.take_turn(replace(state, heard=(*state.heard, keyed), heard_at=now), now)
+
+
+def typed(state: State, text: str, now: float) -> Step:
+    """Take what the caller has written for an utterance that is understood and at its end."""
+    if isinstance(state.phase, HandingOver | Closing | Connected) or not text:
+        return state, ()
+    early = state.early | {_TYPED} if state.reading_out else state.early - {_TYPED}
+    written = Hypothesis(_TYPED, text, final=True, confidence=1.0)
+    state = replace(state, heard=(*state.heard, written), heard_at=now, early=early, final_owed_since=None)
+    if not state.caller_speaking:
+        state = replace(state, voice_ended_at=now)
+    if isinstance(state.phase, Listening):
+        return moves.take_turn(state, now)
+    return moves.interrupt(state, now) if moves.interruptible(state) else (state, ())

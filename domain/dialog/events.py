@@ -36,6 +36,13 @@ class DigitPressed:
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """The caller of a trial has said this in writing."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class LineAudible:
     """The agent's first frame after silence has left."""
 
@@ -159,6 +166,7 @@ Event = (
     | UtteranceEnded
     | Heard
     | DigitPressed
+    | Typed
     | LineAudible
     | LineSilent
     | Announced

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from domain.dialog import events, moves
 from domain.dialog.actions import Announce, Forget, HandOver, HangUp, Hush
-from domain.dialog.caller import digit_pressed, digits_whole, from_caller, utterance_ended
+from domain.dialog.caller import digit_pressed, digits_whole, from_caller, typed, utterance_ended
 from domain.dialog.fillers import filler
 from domain.dialog.moves import Step
 from domain.dialog.phases import Closing, Ended, Greeting, HandingOver, Outcome, Speaking, Thinking
@@ -110,6 +110,7 @@ _FromAround = (
     events.Answered
     | events.Announced
     | events.DigitPressed
+    | events.Typed
     | events.EarFailed
     | events.DrainOver
     | events.HandOverDemanded
@@ -128,6 +129,8 @@ def _from_around(state: State, event: _FromAround, now: float) -> Step:
             return _announced(state, announcement, heard, now)
         case events.DigitPressed(digit):
             return digit_pressed(state, digit, now)
+        case events.Typed(text):
+            return typed(state, text, now)
         case events.TimePassed():
             return _time_passed(state, now)
         case events.EarFailed():

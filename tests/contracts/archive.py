@@ -28,6 +28,7 @@ from domain.records import (
     VoiceUsed,
     Waterfall,
 )
+from domain.trial import Trial
 from domain.usage import EarUsage, ModelUsage, VoiceUsage
 
 CALLER, OTHER = "+380671234567", "+380509998877"
@@ -363,6 +364,14 @@ class ArchiveContract:
         )
         assert second == (VoiceUsage(provider="google", voice="uk-UA-Standard-A", characters=7),)
         assert third == ()
+
+    async def test_trials_are_kept_and_not_counted(self, archive: CallArchive) -> None:
+        trial = Call(2, caller=Trial(call_id=UUID(int=2), by="olga").caller)
+        withheld = Call(3, caller=None)
+        await archive.save([trial.begins, trial.ends(response_p95_seconds=9.0), withheld.begins, withheld.ends()])
+        assert [call.caller for call in (await archive.page(CallFilter())).calls] == [None, "test:olga"]
+        tally = await archive.tally(NOON, NOON + DAY)
+        assert (tally.calls, tally.orders, tally.response_p95_seconds) == (1, 1, 0.9)
 
     async def test_no_calls_are_none(self, archive: CallArchive) -> None:
         await archive.save(WHOLE)

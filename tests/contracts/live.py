@@ -7,7 +7,7 @@ from uuid import UUID
 
 import anyio
 
-from application.ports.live import Command, Commands, Demand, LiveBoard, Sight
+from application.ports.live import Command, Commands, Demand, LiveBoard, Sight, Told, Typing
 from domain.live import Doing, LiveCall, LiveTranscript, Said, Troubles
 from domain.visit.visit import Flow
 
@@ -71,14 +71,14 @@ def command(demand: Demand = Demand.END) -> Command:
 
 class Listening:
     def __init__(self) -> None:
-        self.heard: list[Command] = []
+        self.heard: list[Told] = []
         self._came = anyio.Event()
 
-    def take(self, command: Command) -> None:
+    def take(self, command: Told) -> None:
         self.heard.append(command)
         self._came.set()
 
-    async def hear(self, least: int) -> Sequence[Command]:
+    async def hear(self, least: int) -> Sequence[Told]:
         with anyio.move_on_after(3):
             while len(self.heard) < least:
                 self._came = anyio.Event()
@@ -114,3 +114,9 @@ class CommandsContract:
         async with listening(commands) as late:
             assert await commands.give(command(Demand.GIVE_TO_OPERATOR))
             assert await late.hear(1) == [command(Demand.GIVE_TO_OPERATOR)]
+
+    async def test_words_in_writing_are_told_as_they_were_written(self, commands: Commands) -> None:
+        words = Typing(call_id=UUID(int=1, version=4), text='дві "Росави" \\ < 205\n' * 18, by='о"льга')
+        async with listening(commands) as engine:
+            assert await commands.give(words)
+            assert await engine.hear(1) == [words]

@@ -34,6 +34,15 @@ def test_a_response_is_counted_from_the_end_of_the_voice_to_the_first_sound_of_t
     assert noticed.responses_seconds == [pytest.approx(0.9)]
 
 
+def test_a_response_to_what_was_written_is_counted_from_then() -> None:
+    noticed = figures(
+        (10.0, events.Typed("шини"), Thinking(10.0)),
+        (10.3, events.ReplyAudible(), Speaking(10.0)),
+        (10.4, AUDIBLE, Speaking(10.0)),
+    )
+    assert noticed.responses_seconds == [pytest.approx(0.4)]
+
+
 def test_a_filler_is_no_response() -> None:
     noticed = figures(
         (10.0, UtteranceEnded(0.5, 1.0), Thinking(10.0)),

@@ -33,7 +33,7 @@ def container(settings: Mapping[str, str]) -> Container:
 
 def parts(settings: Mapping[str, str]) -> set[type]:
     chosen = container(settings)
-    return {type(part()) for part in (chosen.recognizer, chosen.synthesizer, chosen.model, chosen.switchboard)}
+    return {type(part()) for part in (chosen.recognizer, chosen.synthesizer, chosen.model, chosen.exchange)}
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,11 @@ import pytest
 
 from adapters.embedded.redis import embedded_redis
 from adapters.memory.switchboard import InMemorySwitchboard
+from adapters.memory.trials import InMemoryTrialRegister
 from adapters.redis.live import RedisBoard, RedisCommands
 from application.calls.obey_commands import ObeyCommands
 from application.calls.show_calls import ShowCalls
+from application.calls.trials import Trials
 from application.ports.live import Command, Demand
 from domain.dialog.phases import Ended, Outcome
 from domain.hand_over import Reason
@@ -59,7 +61,7 @@ async def watched(folder: Path, *answers: str) -> AsyncIterator[Watched]:
         await browser.sign_in()
         switchboard, obeyed = InMemorySwitchboard(), list[Command]()
         show = ShowCalls(shown, switchboard, now=lambda: datetime.now(UTC))
-        obey = ObeyCommands(heard, center.conduct_call, obeyed=obeyed.append)
+        obey = ObeyCommands(heard, center.conduct_call, Trials(InMemoryTrialRegister()), obeyed=obeyed.append)
         center.watch.also.append(show)
         tasks = await stack.enter_async_context(anyio.create_task_group())
         tasks.start_soon(show.run)

@@ -179,6 +179,16 @@ def test_a_reply_tells_how_it_came(without: tuple[type[Event], ...], waterfall: 
     assert isinstance(next_turn, TurnTaken) and next_turn.waterfall is None
 
 
+def test_the_answer_to_what_was_written_is_timed_from_then() -> None:
+    call = Noted()
+    call.see(events.Typed("є шини?"), at=10)
+    call.see(events.ReplyWorded(), at=10.5)
+    call.see(events.ReplyAudible(), at=11)
+    call.see(events.LineAudible(), at=11)
+    (turn,) = call.see(events.ReplyEnded("Є"), AgentTurn("Є"), at=13)
+    assert isinstance(turn, TurnTaken) and turn.waterfall == Waterfall(final=0.0, first_word=0.5, first_audio=1.0)
+
+
 def test_words_that_were_ready_before_the_caller_had_done_came_at_once() -> None:
     call = Noted()
     call.see(events.ReplyWorded(), at=9.0)

@@ -7,11 +7,15 @@ import anyio
 import pytest
 
 from adapters.memory.live import InMemoryCommands
+from adapters.memory.trials import InMemoryTrialRegister
 from application.calls.obey_commands import ObeyCommands
-from application.ports.live import Command, Demand
+from application.calls.trials import Trials
+from application.ports.live import Command, Demand, Told, Typing
 from domain.dialog.phases import Ended, Outcome
 from domain.errors import Unavailable
 from domain.hand_over import Reason
+from domain.transcript import CallerTurn
+from domain.trial import Trial
 from tests.application.calls.desk import Desk, a_desk, conducting
 from tests.harness.timeless import TIMELESS
 
@@ -23,6 +27,9 @@ def anyio_backend() -> object:
     return TIMELESS
 
 
+NO_TRIALS = Trials(InMemoryTrialRegister())
+
+
 class Wavering(InMemoryCommands):
     """Cannot be listened to at first, and once more later."""
 
@@ -30,7 +37,7 @@ class Wavering(InMemoryCommands):
         super().__init__()
         self.failures = 0
 
-    async def given(self) -> AsyncGenerator[Command, None]:
+    async def given(self) -> AsyncGenerator[Told, None]:
         self.failures += 1
         if self.failures <= 2:
             raise Unavailable("away")
@@ -50,7 +57,7 @@ async def test_a_demand_is_done_and_told_of(demand: Demand, ended: Ended) -> Non
     command = Command(call_id=desk.leg.call_id, demand=demand, by="olga")
     obeyed: list[Command] = []
     async with anyio.create_task_group() as tasks:
-        tasks.start_soon(ObeyCommands(commands, desk.conduct_call, obeyed=obeyed.append).run)
+        tasks.start_soon(ObeyCommands(commands, desk.conduct_call, NO_TRIALS, obeyed=obeyed.append).run)
         async with conducting(desk):
             await desk.hear_opening()
             await desk.pause(3)
@@ -59,6 +66,30 @@ async def test_a_demand_is_done_and_told_of(demand: Demand, ended: Ended) -> Non
             record = await desk.record()
         tasks.cancel_scope.cancel()
     assert record.ended == ended and obeyed == [command]
+
+
+@pytest.mark.parametrize(
+    ("trial_of", "heard"),
+    [("olga", True), ("ivan", False), (None, False)],
+)
+async def test_words_in_writing_are_heard_in_a_trial_by_who_made_it_and_nowhere_else(
+    trial_of: str | None, heard: bool
+) -> None:
+    desk, commands, register = await a_desk(script=("Чую.",)), InMemoryCommands(), InMemoryTrialRegister()
+    trials = Trials(register)
+    if trial_of is not None:
+        await register.announce(Trial(call_id=desk.leg.call_id, by=trial_of))
+        await trials.learn(desk.leg.call_id)
+    obeyed: list[Command] = []
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(ObeyCommands(commands, desk.conduct_call, trials, obeyed=obeyed.append).run)
+        async with conducting(desk):
+            await desk.hear_opening()
+            assert await commands.give(Typing(call_id=desk.leg.call_id, text="потрібні шини", by="olga"))
+            await desk.pause(3)
+        tasks.cancel_scope.cancel()
+    said = [turn.text for turn in desk.turns if isinstance(turn, CallerTurn)]
+    assert said == (["потрібні шини"] if heard else []) and ("Чую." in desk.heard) == heard and not obeyed
 
 
 def _of_another(desk: Desk) -> Command:

@@ -39,6 +39,7 @@ EVENTS: st.SearchStrategy[events.Event] = st.one_of(
     ),
     st.builds(events.Heard, HYPOTHESES),
     st.builds(events.DigitPressed, st.sampled_from("05#*")),
+    st.builds(events.Typed, TEXTS),
     st.builds(events.Announced, ANNOUNCEMENTS, TEXTS),
     st.builds(events.ReplyEnded, TEXTS),
 )
