@@ -102,6 +102,11 @@ def _encode(kind: int, payload: bytes) -> bytes:
     return bytes((kind,)) + len(payload).to_bytes(2, "big") + payload
 
 
+def encode_uuid(call_id: UUID) -> bytes:
+    """Encode what a caller's end says first."""
+    return _encode(_UUID, call_id.bytes)
+
+
 def encode_audio(slin: bytes) -> bytes:
     """Raises `ValueError` for what Asterisk takes amiss: half samples are loud noise, no samples drop the call."""
     if not slin or len(slin) % SAMPLE_BYTES or len(slin) > _LONGEST_BYTES:
