@@ -18,6 +18,7 @@ from application.ports.calls import CallArchive, UnknownCall
 from application.ports.records import Ledger, UnknownCallback
 from domain.errors import Unavailable
 from ui.access import Door
+from ui.call import call_pages
 from ui.callbacks import callbacks_pages
 from ui.calls import calls_pages
 from ui.customers import Customers, customers_pages
@@ -80,6 +81,7 @@ def web_app(parts: WebParts) -> App:
     app.blueprint(sign_in_pages(parts.door, pages))
     app.blueprint(dashboard_pages(parts.archive, pages, parts.now))
     app.blueprint(calls_pages(parts.archive, pages, parts.now))
+    app.blueprint(call_pages(parts.archive, parts.audit, pages, parts.now))
     app.blueprint(live_pages(parts.live, parts.audit, pages, parts.door))
     app.blueprint(callbacks_pages(parts.ledger, parts.audit, pages, parts.now))
     app.blueprint(customers_pages(Customers(parts.archive, parts.ledger, parts.audit, parts.now), pages))

@@ -1,4 +1,4 @@
-"""Calls: the list, by filter and by key, and each call with its transcript."""
+"""Calls: the list, by filter and by key."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,17 +15,15 @@ from application.ports.calls import CallArchive
 from domain.access import Permission
 from domain.dialog.phases import Outcome
 from domain.hand_over import Reason
-from domain.records import CallFilter, CallKey, ModelUsed, StoredRecord
+from domain.records import CallFilter, CallKey
 from ui.gate import permitted
 from ui.languages import KYIV, days_before, start_of_day
 from ui.render import Pages
-from ui.waterfall import longest_seconds, stretches
 
 E = TypeVar("E", bound=Enum)
 
 _A_PAGE = 25
 _MOST_LETTERS = 200
-_STOP_POLLING = 286
 _NO_SEPARATORS = str.maketrans("", "", " \u00a0-–()")
 FIELDS = ("since", "until", "outcome", "reason", "caller", "text", "running")
 
@@ -79,31 +77,7 @@ def calls_pages(archive: CallArchive, pages: Pages, now: Callable[[], datetime])
             request, "calls/list.html", block="found", asked=asked, page=page, today=start_of_day(now())
         )
 
-    @blueprint.get("/<call_id:uuid>")
-    async def show(request: Request, call_id: UUID) -> HTTPResponse:
-        permitted(request, Permission.SEE_CALLS)
-        record = await archive.load(call_id)
-        answer = pages.render(
-            request,
-            "calls/show.html",
-            block="call",
-            record=record,
-            call=record.call,
-            ended=record.call.ended,
-            tokens=_tokens(record),
-            longest=longest_seconds(record.transcript),
-            stretches=stretches,
-        )
-        if record.call.ended and request.headers.get("hx-request") == "true":
-            answer.status = _STOP_POLLING
-        return answer
-
     return blueprint
-
-
-def _tokens(record: StoredRecord) -> int:
-    models = (each for each in record.usage if isinstance(each, ModelUsed))
-    return sum(each.input_tokens + each.output_tokens for each in models)
 
 
 def _plain(text: str) -> str:

@@ -11,8 +11,8 @@ from sanic.response import html
 
 from domain.access import Permission, Role
 from ui.languages import LANGUAGES, Tongue
-from ui.numbers import masked
-from ui.words import AUDIT_ACTIONS, AUDIT_FIELDS, CALLBACK_REASONS, CALLBACK_STATES, OUTCOMES, REASONS
+from ui.numbers import masked, masked_in
+from ui.words import AUDIT_ACTIONS, AUDIT_FIELDS, CALLBACK_REASONS, CALLBACK_STATES, FACTS, OUTCOMES, REASONS
 
 _COMMON = {
     "languages": LANGUAGES,
@@ -22,6 +22,7 @@ _COMMON = {
     "callback_reasons": CALLBACK_REASONS,
     "audit_actions": AUDIT_ACTIONS,
     "audit_fields": AUDIT_FIELDS,
+    "facts": FACTS,
 }
 
 
@@ -43,6 +44,10 @@ class Visit:
     def number(self, number: str | None) -> str:
         """Return a caller's number as far as this visitor may know it."""
         return (number or "") if self.may(Permission.SEE_NUMBERS.value) else masked(number)
+
+    def text(self, text: str) -> str:
+        """Return what was said or written, with the numbers in it as far as this visitor may know them."""
+        return text if self.may(Permission.SEE_NUMBERS.value) else masked_in(text)
 
 
 class Pages:
@@ -88,7 +93,7 @@ def _environment(tongue: Tongue, static_url: Any) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    environment.filters["written"] = _written
+    environment.filters |= {"written": _written, "indented": _indented}
     environment.globals |= {**_COMMON, "static": static_url}
     cast(Any, environment).install_gettext_translations(tongue.words, newstyle=True)
     return environment
@@ -97,3 +102,11 @@ def _environment(tongue: Tongue, static_url: Any) -> Environment:
 def _written(arguments: Mapping[str, object]) -> str:
     """Write a tool's arguments for people."""
     return json.dumps(dict(arguments), ensure_ascii=False, indent=2, default=str)
+
+
+def _indented(result: str) -> str:
+    """Write a tool's answer for people, where it is JSON; a sentence stays as it is."""
+    try:
+        return json.dumps(json.loads(result), ensure_ascii=False, indent=2)
+    except ValueError:
+        return result

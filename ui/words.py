@@ -52,6 +52,7 @@ AUDIT_ACTIONS = {
     "customers.erased": _("erased all"),
     "calls.give_to_operator": _("gave the caller to an operator"),
     "calls.end": _("ended the call"),
+    "calls.downloaded": _("downloaded the call"),
 }
 AUDIT_FIELDS = {
     "remark": _("Note"),
@@ -78,3 +79,15 @@ FLOWS = {
     Flow.CONSULTATION: _("advice"),
     Flow.CALLBACK: _("a callback"),
 }
+FACTS = {
+    "amounts": _("Amounts, UAH"),
+    "quantities": _("Quantities"),
+    "in_stock": _("In stock"),
+    "dates": _("Dates"),
+    "times": _("Times"),
+    "addresses": _("Addresses"),
+    "numbers": _("Numbers"),
+    "deeds": _("Done in this call"),
+    "findings": _("Found to be so"),
+}
+"""By their names in the record of a tool."""

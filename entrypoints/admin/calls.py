@@ -10,11 +10,12 @@ from cyclopts import Parameter
 
 from domain.dialog.phases import Outcome
 from domain.errors import Misconfigured
-from domain.records import CallKey, ModelUsed, StoredCall, StoredRecord, Tally, ToolUsed, TurnTaken
-from entrypoints.admin.as_json import call_as_json, record_as_json
-from entrypoints.admin.columns import plain, table
+from domain.records import CallKey, StoredCall, Tally
+from entrypoints.admin.columns import table
 from entrypoints.admin.records import Which, open_archive, written
-from ui.languages import KYIV, days_before, start_of_day
+from ui.as_json import call_as_json, record_as_json
+from ui.as_text import moment, record_as_text
+from ui.languages import days_before, start_of_day
 
 _MOST_DAYS = 400
 _LIST = ("call", "began", "caller", "outcome", "reason", "seconds", "p95 s", "orders")
@@ -79,7 +80,7 @@ async def _browse(which: Which, after: CallKey | None, limit: int, json: bool) -
 async def _show(call_id: UUID, json: bool) -> None:
     async with open_archive() as archive:
         record = await archive.load(call_id)
-    print(json_format.dumps(record_as_json(record), ensure_ascii=False, indent=1) if json else told(record))
+    print(json_format.dumps(record_as_json(record), ensure_ascii=False, indent=1) if json else record_as_text(record))
 
 
 async def _stats(days: int, json: bool) -> None:
@@ -100,41 +101,9 @@ async def _stats(days: int, json: bool) -> None:
         print(table(("handed over because of", "calls"), [(reason.value, count) for reason, count in most_first]))
 
 
-def told(record: StoredRecord) -> str:
-    """Tell a call: what it was, then a line for each turn and tool."""
-    call, ended = record.call, record.call.ended
-    lines = [f"call {call.call_id}", f"began {_moment(call.began)}, caller {call.caller or 'unknown'}"]
-    if ended is None:
-        lines.append("has not ended")
-    else:
-        because = f" because of {ended.reason.value}" if ended.reason else ""
-        lines.append(f"{ended.outcome.value}{because} after {ended.seconds:.1f} s, {ended.interruptions} interruptions")
-        lines += [f"order {number}" for number in ended.orders] + [f"booking {number}" for number in ended.bookings]
-    models = (used for used in record.usage if isinstance(used, ModelUsed))
-    tokens = sum(used.input_tokens + used.output_tokens for used in models)
-    lines += [f"{tokens} tokens", ""]
-    return "\n".join(plain(line) for line in [*lines, *(_line(unit) for unit in record.transcript)])
-
-
-def _line(unit: TurnTaken | ToolUsed) -> str:
-    clock = unit.at.astimezone(KYIV).strftime("%H:%M:%S")
-    match unit:
-        case TurnTaken():
-            audio = unit.waterfall.first_audio if unit.waterfall else None
-            notes = ["cut off"] if unit.cut else []
-            notes += [f"confidence {unit.confidence:.2f}"] if unit.confidence is not None else []
-            notes += [f"heard after {audio:.2f} s"] if audio is not None else []
-            noted = f"  ({', '.join(notes)})" if notes else ""
-            return f"{clock}  {unit.speaker:<6}  {unit.text}{noted}"
-        case ToolUsed():
-            arguments = json_format.dumps(dict(unit.arguments), ensure_ascii=False)
-            lasted = f" ({unit.seconds:.2f} s)" if unit.seconds is not None else ""
-            return f"{clock}  tool    {unit.name} {arguments}{lasted} {'failed:' if unit.failed else '→'} {unit.result}"
-
-
 def _row(call: StoredCall) -> tuple[object, ...]:
     ended = call.ended
-    known = (call.call_id, _moment(call.began), call.caller)
+    known = (call.call_id, moment(call.began), call.caller)
     if ended is None:
         return (*known, "not ended", None, None, None, None)
     reason = ended.reason.value if ended.reason else None
@@ -156,10 +125,6 @@ def _figures(tally: Tally) -> dict[str, object]:
         "cost_usd": float(tally.cost.total.amount),
         "response_p95_seconds": tally.response_p95_seconds,
     }
-
-
-def _moment(at: datetime) -> str:
-    return at.astimezone(KYIV).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def _key(written_key: str) -> CallKey | None:

@@ -2,12 +2,9 @@
 
 from collections.abc import Sequence
 
+from ui.as_text import plain
+
 _GAP = "  "
-
-
-def plain(text: str) -> str:
-    """Return a text that cannot command a terminal: others have written it."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:

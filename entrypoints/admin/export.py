@@ -21,9 +21,9 @@ from cyclopts import Parameter
 from application.ports.calls import CallArchive
 from domain.errors import Misconfigured
 from domain.records import CallFilter, StoredCall
-from entrypoints.admin.as_json import COLUMNS, call_as_json, record_as_json
 from entrypoints.admin.records import Which, open_archive
 from entrypoints.cli import told
+from ui.as_json import COLUMNS, call_as_json, record_as_json
 
 _A_PAGE = 500
 _FORMULA = re.compile(r"[=+\-@\t\r]")

@@ -64,6 +64,7 @@ def ordering(
             arguments={"width": 205, "profile": 55, "diameter": 16, "season": "winter"},
             result="T1 Nokian Hakkapeliitta R5, 3 412,00 UAH\nT2 Rosava Snowgard, 1 980,00 UAH",
             seconds=0.31,
+            facts={"amounts": ["1980", "3412"], "quantities": [4, 12], "in_stock": True},
         ),
         TurnTaken(
             call_id=call_id,
@@ -74,6 +75,7 @@ def ordering(
             speaker="agent",
             text="Є Nokian Hakkapeliitta за три тисячі чотириста дванадцять гривень і Rosava Snowgard за тисячу",
             cut=True,
+            refused=("Nokian є за 2 900 грн.",),
             waterfall=Waterfall(final=0.21, first_word=0.74, first_audio=0.93),
         ),
         ModelUsed(
