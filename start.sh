@@ -139,11 +139,13 @@ go_the_way_of_pip() { # a mirror and certificates that are good for pip are good
 
 for_running() { set_up requirements.lock requirements-dev.lock; }
 for_developing() { set_up requirements-dev.lock; }
+browser() { .venv/bin/python -m tests.browser.chromium; } # the tests look at the pages with a real one
 
 # --- Commands ---------------------------------------------------------------------------------------
 
 tests() {
     for_developing
+    browser || say "Going on without a browser: the tests of the pages will fail"
     if [ $# -gt 0 ]; then
         exec .venv/bin/pytest "$@"
     fi
@@ -206,7 +208,7 @@ case "${1:-}" in
 demo) for_running && exec .venv/bin/callcenter "$@" ;;
 test) shift && tests "$@" ;;
 check) check ;;
-setup) for_developing ;;
+setup) for_developing && browser ;;
 backend) for_running && backend ;;
 dev) for_developing && backend ;;
 docker) docker_up ;;
