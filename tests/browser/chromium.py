@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -31,13 +31,13 @@ class NoChromium(Exception):
     """The message names the cure."""
 
 
-def chromium() -> str:
+def chromium(environ: Mapping[str, str] = os.environ, brought: Path = _LAUNCHER) -> str:
     """Return the path of one that runs."""
-    if named := os.environ.get("CHROMIUM"):
+    if named := environ.get("CHROMIUM"):
         if _runs(named):
             return named
         raise NoChromium(f"CHROMIUM names {named}, and that does not run. {_CURE}")
-    for path in (*map(shutil.which, _NAMES), str(_LAUNCHER)):
+    for path in (*(shutil.which(name, path=environ.get("PATH", "")) for name in _NAMES), str(brought)):
         if path and _runs(path):
             return path
     raise NoChromium(f"No Chromium was found for the tests: ./start.sh setup brings one. {_CURE}")

@@ -86,6 +86,7 @@ class Center:
     asterisk: EmulatedAsterisk
     server: AudioSocketServer
     conduct_call: ConductCall
+    switchboard: AsteriskSwitchboard
     watch: Watch
     recognizer: LiteralRecognizer
     synthesizer: LiteralSynthesizer
@@ -178,6 +179,7 @@ async def call_center(
                 asterisk=asterisk,
                 server=server,
                 conduct_call=conduct_call,
+                switchboard=switchboard,
                 watch=watch,
                 recognizer=recognizer,
                 synthesizer=synthesizer,

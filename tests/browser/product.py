@@ -1,0 +1,94 @@
+"""The whole product with a browser's door: pages, PostgreSQL, Redis and an engine, in one event loop.
+
+What a caller hears is words in place of speech; all else is the product's, put together as `callcenter web` does.
+"""
+
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from socket import create_server
+
+import anyio
+
+from adapters.embedded.redis import embedded_redis
+from adapters.memory.scripted_model import ScriptedModel
+from adapters.redis.journal import RedisJournal
+from adapters.redis.live import RedisBoard, RedisCommands
+from adapters.redis.trials import RedisTrialRegister
+from application.calls.keep_journal import KeepJournal
+from application.calls.obey_commands import ObeyCommands
+from application.calls.show_calls import ShowCalls
+from application.calls.trials import Trials
+from application.ports.language import Prompt
+from domain.transcript import CallerTurn
+from entrypoints.settings import Settings
+from entrypoints.web import application, served
+from tests.harness.center import Center, call_center
+
+NAME, PASSWORD = "admin", "the horse is right"
+ANSWERS = {
+    "зимові": "Є Росава Сноугард і Нокіан Хаккапеліта. Яка вам більше до вподоби?",
+    "росаву": "Гаразд, чотири Росави. Куди їх привезти?",
+}
+"""What the agent answers to, by a word in what the caller says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    url: str
+    """Where the pages are."""
+    center: Center
+
+
+@asynccontextmanager
+async def product(database_url: str, folder: Path) -> AsyncGenerator[Product, None]:
+    async with AsyncExitStack() as stack:
+        redis_url = await stack.enter_async_context(embedded_redis(folder))
+        settings = Settings(
+            database_url=database_url,
+            redis_url=redis_url,
+            ledger="database",
+            data_dir=str(folder),
+            admin_username=NAME,
+            admin_password=PASSWORD,
+            admin_jwt_secret="s" * 40,
+        )
+        app = await stack.enter_async_context(application(settings))
+        listener = stack.enter_context(create_server(("127.0.0.1", 0)))
+        await stack.enter_async_context(served(app, listener))
+        center = await stack.enter_async_context(call_center(model=ScriptedModel(script=_answer)))
+        await stack.enter_async_context(_seen_and_kept(center, redis_url))
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        yield Product(url=url, center=center)
+
+
+@asynccontextmanager
+async def _seen_and_kept(center: Center, redis_url: str) -> AsyncGenerator[None, None]:
+    """Have the calls be seen, steered and kept by way of Redis alone."""
+    board, commands, journal = RedisBoard(redis_url), RedisCommands(redis_url), RedisJournal(redis_url)
+    show = ShowCalls(board, center.switchboard, now=_now)
+    keep = KeepJournal([journal], now=_now, language="uk")
+    trials = Trials(RedisTrialRegister(redis_url))
+    obey = ObeyCommands(commands, center.conduct_call, trials, obeyed=lambda command: None)
+    center.watch.also += [show, keep]
+    async with anyio.create_task_group() as tasks:
+        for work in (show.run, keep.run, obey.run):
+            tasks.start_soon(work)
+        try:
+            yield
+        finally:
+            tasks.cancel_scope.cancel()
+            with anyio.CancelScope(shield=True):
+                for each in (board, commands, journal):
+                    await each.close()
+
+
+def _answer(prompt: Prompt) -> str:
+    said = next((turn.text for turn in reversed(prompt.turns) if isinstance(turn, CallerTurn)), "")
+    return next((answer for word, answer in ANSWERS.items() if word in said.casefold()), "Слухаю вас уважно.")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
