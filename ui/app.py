@@ -18,6 +18,8 @@ from application.ports.calls import CallArchive, UnknownCall
 from application.ports.records import Ledger, UnknownCallback
 from domain.errors import Unavailable
 from ui.access import Door
+from ui.api.routes import api_blueprint
+from ui.api.table import ApiParts, api_routes
 from ui.call import call_pages
 from ui.callbacks import callbacks_pages
 from ui.calls import calls_pages
@@ -44,6 +46,7 @@ _CODES = {
     405: "method_not_allowed",
     409: "conflict",
     413: "too_large",
+    415: "unread_kind",
     429: "too_many_requests",
     503: "unavailable",
 }
@@ -86,6 +89,8 @@ def web_app(parts: WebParts) -> App:
     app.blueprint(callbacks_pages(parts.ledger, parts.audit, pages, parts.now))
     app.blueprint(customers_pages(Customers(parts.archive, parts.ledger, parts.audit, parts.now), pages))
 
+    app.blueprint(api_blueprint(api_routes(ApiParts(archive=parts.archive, now=parts.now))))
+
     @app.get("/")
     async def start(_: Request) -> HTTPResponse:
         return redirect("/admin")
@@ -96,7 +101,9 @@ def web_app(parts: WebParts) -> App:
             _LOG.error("a page failed", exc_info=error)
         if is_api(request.path):
             return json(
-                {"error": {"code": _CODES.get(status, "failed"), "message": _told(error, status)}}, status=status
+                {"error": {"code": _CODES.get(status, "failed"), "message": _told(error, status)}},
+                status=status,
+                headers=error.headers if isinstance(error, SanicException) else None,
             )
         if not request.path.startswith("/admin") or not hasattr(request.ctx, "visit"):
             return json({"error": status}, status=status)

@@ -10,8 +10,8 @@ from sanic import HTTPResponse, Request
 from sanic.response import html
 
 from domain.access import Permission, Role
+from ui.eyes import Eyes
 from ui.languages import LANGUAGES, Tongue
-from ui.numbers import masked, masked_in
 from ui.words import AUDIT_ACTIONS, AUDIT_FIELDS, CALLBACK_REASONS, CALLBACK_STATES, FACTS, OUTCOMES, REASONS
 
 _COMMON = {
@@ -43,11 +43,11 @@ class Visit:
 
     def number(self, number: str | None) -> str:
         """Return a caller's number as far as this visitor may know it."""
-        return (number or "") if self.may(Permission.SEE_NUMBERS.value) else masked(number)
+        return Eyes.of(self.role).number(number)
 
     def text(self, text: str) -> str:
         """Return what was said or written, with the numbers in it as far as this visitor may know them."""
-        return text if self.may(Permission.SEE_NUMBERS.value) else masked_in(text)
+        return Eyes.of(self.role).text(text)
 
 
 class Pages:
