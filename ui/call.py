@@ -1,6 +1,5 @@
 """A call: what was said and heard, what was looked up and done, how long it took; and all of that to take away."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,7 +14,7 @@ from application.ports.calls import CallArchive
 from domain.access import Permission
 from domain.audit import AuditLine
 from domain.records import ModelUsed, StoredRecord
-from ui.as_json import record_as_json
+from ui.api.call_shapes import CallRecord
 from ui.as_text import record_as_text
 from ui.gate import permitted, said
 from ui.render import Pages, visit_of
@@ -37,7 +36,7 @@ _FORMS = {
     "json": _Form(
         "json",
         "application/json",
-        lambda record: json.dumps(record_as_json(record), ensure_ascii=False, indent=1),
+        lambda record: CallRecord.of_record(record).model_dump_json(indent=1),
     ),
     "text": _Form("txt", "text/plain; charset=utf-8", lambda record: record_as_text(record) + "\n"),
 }

@@ -13,7 +13,7 @@ from domain.errors import Misconfigured
 from domain.records import CallKey, StoredCall, Tally
 from entrypoints.admin.columns import table
 from entrypoints.admin.records import Which, open_archive, written
-from ui.as_json import call_as_json, record_as_json
+from ui.api.call_shapes import Call, CallRecord
 from ui.as_text import moment, record_as_text
 from ui.languages import days_before, start_of_day
 
@@ -70,7 +70,8 @@ async def _browse(which: Which, after: CallKey | None, limit: int, json: bool) -
     async with open_archive() as archive:
         page = await archive.page(which.filter, after=after, limit=limit)
     if json:
-        print(json_format.dumps([call_as_json(call) for call in page.calls], ensure_ascii=False, indent=1))
+        told = [Call.of(call).model_dump(mode="json") for call in page.calls]
+        print(json_format.dumps(told, ensure_ascii=False, indent=1))
         return
     print(table(_LIST, [_row(call) for call in page.calls]))
     if page.after:
@@ -80,7 +81,7 @@ async def _browse(which: Which, after: CallKey | None, limit: int, json: bool) -
 async def _show(call_id: UUID, json: bool) -> None:
     async with open_archive() as archive:
         record = await archive.load(call_id)
-    print(json_format.dumps(record_as_json(record), ensure_ascii=False, indent=1) if json else record_as_text(record))
+    print(CallRecord.of_record(record).model_dump_json(indent=1) if json else record_as_text(record))
 
 
 async def _stats(days: int, json: bool) -> None:

@@ -6,7 +6,6 @@ Rule 3: no cell of a CSV is a formula to the program that opens it.
 """
 
 import csv
-import json as json_format
 import os
 import re
 import sys
@@ -23,7 +22,7 @@ from domain.errors import Misconfigured
 from domain.records import CallFilter, StoredCall
 from entrypoints.admin.records import Which, open_archive
 from entrypoints.cli import told
-from ui.as_json import COLUMNS, call_as_json, record_as_json
+from ui.api.call_shapes import Call, CallRecord
 
 _A_PAGE = 500
 _FORMULA = re.compile(r"[=+\-@\t\r]")
@@ -70,10 +69,10 @@ async def _export(out: TextIO, where: CallFilter, form: Form, transcripts: bool)
 
 async def _write_csv(out: TextIO, archive: CallArchive, where: CallFilter) -> int:
     rows = csv.writer(out, lineterminator="\n")
-    rows.writerow(COLUMNS)
+    rows.writerow(Call.model_fields)
     count = 0
     async for call in _calls(archive, where):
-        rows.writerow([_cell(value) for value in call_as_json(call).values()])
+        rows.writerow([_cell(value) for value in Call.of(call).model_dump(mode="json").values()])
         count += 1
     return count
 
@@ -82,8 +81,8 @@ async def _write_json(out: TextIO, archive: CallArchive, where: CallFilter, *, t
     count = 0
     out.write("[")
     async for call in _calls(archive, where):
-        told = record_as_json(await archive.load(call.call_id)) if transcripts else call_as_json(call)
-        out.write(("," if count else "") + "\n" + json_format.dumps(told, ensure_ascii=False))
+        told = CallRecord.of_record(await archive.load(call.call_id)) if transcripts else Call.of(call)
+        out.write(("," if count else "") + "\n" + told.model_dump_json())
         count += 1
     out.write("\n]\n")
     return count

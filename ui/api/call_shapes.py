@@ -2,8 +2,10 @@
 
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
+
+from pydantic import Field
 
 from domain import costs
 from domain.dialog.phases import Outcome
@@ -174,8 +176,8 @@ class Cost(Shape):
 class CallRecord(Call):
     """A call with all that was said and done in it."""
 
-    transcript: tuple[Turn | ToolUse, ...]
-    usage: tuple[ModelUse | VoiceUse | EarUse, ...]
+    transcript: tuple[Annotated[Turn | ToolUse, Field(discriminator="kind")], ...]
+    usage: tuple[Annotated[ModelUse | VoiceUse | EarUse, Field(discriminator="kind")], ...]
     cost: Cost | None
     """null for whoever may not see costs."""
 
