@@ -49,3 +49,8 @@ class CallLog:
 def log_obeyed(command: Command) -> None:
     """Log that somebody who watches a call has ended it or given it to an operator."""
     log.info("command obeyed", call_id=str(command.call_id), demand=command.demand.value)
+
+
+def log_not_recalled(error: Exception) -> None:
+    """Log that a caller's earlier calls could not be read, for a reason that nobody expects."""
+    log.error("earlier calls are not recalled", exc_info=error)

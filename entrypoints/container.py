@@ -31,6 +31,7 @@ from adapters.llm.anthropic import AnthropicModel
 from adapters.llm.clients import anthropic_client, openai_client
 from adapters.llm.failover import FailoverModel, NamedModel
 from adapters.llm.openai_compatible import OpenAICompatibleModel
+from adapters.memory.archive import InMemoryArchive
 from adapters.memory.knowledge import InMemoryKnowledge
 from adapters.memory.trials import InMemoryTrialRegister
 from adapters.metrics.calls import CallMetrics
@@ -42,6 +43,7 @@ from adapters.metrics.store import StoreMetrics
 from adapters.offline.espeak import EspeakSynthesizer
 from adapters.offline.pocketsphinx_recognizer import PocketsphinxRecognizer
 from adapters.offline.rule_model import RuleModel
+from adapters.postgres.archive import PostgresArchive
 from adapters.postgres.database import Database
 from adapters.postgres.ledger import PostgresLedger
 from adapters.redis.journal import RedisJournal
@@ -58,10 +60,12 @@ from application.calls.conduct_call import CallParts, ConductCall
 from application.calls.hints import CatalogHints
 from application.calls.keep_journal import KeepJournal
 from application.calls.obey_commands import ObeyCommands
+from application.calls.recall_calls import RecallCalls
 from application.calls.recognizer_by_caller import RecognizerByCaller
 from application.calls.shop_assistant import ShopAssistant
 from application.calls.show_calls import ShowCalls
 from application.calls.trials import TrialAssistant, Trials, TrialSwitchboard
+from application.ports.calls import CallHistory
 from application.ports.knowledge import Knowledge
 from application.ports.language import LanguageModel
 from application.ports.operations import CallObserver
@@ -73,7 +77,7 @@ from application.ports.trials import TrialRegister
 from domain.limits import Limits
 from domain.phrases import PHRASES, Language, Phrases
 from domain.rollout import whisper_chosen
-from entrypoints.call_log import CallLog, log_obeyed
+from entrypoints.call_log import CallLog, log_not_recalled, log_obeyed
 from entrypoints.observers import Together
 from entrypoints.settings import Settings, ledger_file, metrics_folder
 
@@ -316,12 +320,21 @@ class Container(containers.DeclarativeContainer):
         seen=providers.Singleton(Together, providers.Singleton(CallLog), metrics),
     )
 
+    history: Provider[CallHistory] = providers.Selector(
+        providers.Callable(lambda url: "kept" if url else "forgotten", settings.provided.database_url),
+        kept=providers.Singleton(PostgresArchive, database),
+        forgotten=providers.Singleton(InMemoryArchive),
+    )
+    recall_calls = providers.Singleton(
+        RecallCalls, history, switchboard, now=providers.Object(_now), failed=providers.Object(log_not_recalled)
+    )
     shop_assistant: Provider[AssistantFactory] = providers.Callable(
         partial,
         ShopAssistant,
         shop=shop,
         ledger=ledger,
         knowledge=knowledge,
+        recall=recall_calls,
         language=language,
         shop_name=providers.Callable(lambda names: names["shop"], names),
         agent_name=providers.Callable(lambda names: names["agent"], names),

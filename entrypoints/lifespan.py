@@ -137,7 +137,8 @@ def engine_of(container: Container) -> Engine:
     if not settings.shop_is_absent:
         warm_ups.append(container.hints().refresh)
         companions.append(container.hints().keep_fresh)
-    if settings.ledger == "database":
+    if settings.database_url:
+        warm_ups.append(container.database().meet)
         companions.append(container.database().keep_open)
     closings.append(container.store_client().close)
     container.store_metrics().watch(lambda: container.store_client().breaker_state)

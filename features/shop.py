@@ -16,6 +16,7 @@ from adapters.demo_shop.documents import TireDocument
 from adapters.demo_shop.orders import Confirmation, DeliveryWish, NewOrder
 from adapters.demo_shop.places import PICKUP_POINTS, STATIONS
 from adapters.demo_shop.shop import BookingInside, OrderInside
+from adapters.memory.archive import InMemoryArchive
 from adapters.memory.knowledge import InMemoryKnowledge
 from adapters.memory.ledger import InMemoryLedger
 from adapters.memory.scripted_model import Answer
@@ -28,6 +29,7 @@ from domain.shop.orders import DeliveryType, OrderItem, OrderStatus, PaymentMeth
 from domain.transcript import CallerTurn
 from domain.words import words
 from tests.harness.assistant import TODAY
+from tests.harness.recalling import recalling
 from tests.harness.shop import ServedShop, demo_shop_server
 
 NOW = datetime.combine(TODAY, time(12), ZoneInfo("Europe/Kyiv"))
@@ -75,6 +77,8 @@ class OpenShop:
 
     served: ServedShop
     client: StoreClient
+    archive: InMemoryArchive = field(default_factory=InMemoryArchive)
+    """What was said in the calls of this scenario."""
     ledger: InMemoryLedger = field(default_factory=InMemoryLedger)
     model: ShopModel = field(default_factory=ShopModel)
     _known: dict[str, Mapping[str, object]] = field(default_factory=dict)
@@ -87,6 +91,7 @@ class OpenShop:
             shop=self.client,
             ledger=self.ledger,
             knowledge=InMemoryKnowledge("uk"),
+            recall=recalling(lambda: NOW, self.archive),
             language="uk",
             shop_name="Шини",
             agent_name="Олена",

@@ -21,6 +21,9 @@ class AbsentSwitchboard:
     async def caller(self, call_id: UUID) -> str | None:
         return self._caller
 
+    async def on_line(self, call_id: UUID) -> bool:
+        raise Unavailable(_WHY)
+
     async def hand_over(self, call_id: UUID, card: Card) -> None:
         raise Unavailable(_WHY)
 

@@ -5,7 +5,7 @@ comes after the line is said by global variables: the dialplan reads
 `TRANSFER_<uuid>` and `HANDOVER_REASON_<uuid>` and removes them.
 Rule 2: events are hints that spare questions.  Whatever they tell can be asked
 for as well, and what is not known while they are away is None.
-Rule 3: nobody waits longer for ARI than a second (who is calling) or two
+Rule 3: nobody waits longer for ARI than a second (who is calling, who is there) or two
 (what comes next); no answer is `Unavailable`.
 """
 
@@ -80,6 +80,13 @@ class AsteriskSwitchboard:
         except TimeoutError:
             raise Unavailable("ARI did not say in time who is calling") from None
         return self._channels.caller(call_id)
+
+    async def on_line(self, call_id: UUID) -> bool:
+        try:
+            with anyio.fail_after(_CALLER_SECONDS):
+                return any(call_of(channel) == call_id for channel in await self._list("/channels"))
+        except TimeoutError:
+            raise Unavailable("ARI did not say in time who is on the line") from None
 
     async def hand_over(self, call_id: UUID, card: Card) -> None:
         deadline = anyio.current_time() + _SAY_SECONDS

@@ -8,7 +8,7 @@ from itertools import pairwise
 from uuid import UUID
 
 from adapters.memory.faults import Faults
-from application.ports.calls import UnknownCall
+from application.ports.calls import MOST_RECALLED, UnknownCall
 from domain.costs import Cost
 from domain.figures import percentile
 from domain.money import Money
@@ -32,7 +32,7 @@ from domain.usage import Usage, summed
 
 
 class InMemoryArchive:
-    """Fulfils the port `CallArchive`; what it holds may be looked at."""
+    """Fulfils the ports `CallArchive` and `CallHistory`; what it holds may be looked at."""
 
     def __init__(self) -> None:
         self.entries: dict[UUID, dict[tuple[int, str], AnyEntry]] = {}
@@ -57,6 +57,11 @@ class InMemoryArchive:
         if call_id not in self.entries:
             raise UnknownCall(call_id)
         return self._record(call_id)
+
+    async def recent(self, caller: str, since: datetime, *, limit: int) -> Sequence[StoredRecord]:
+        page = await self.page(CallFilter(caller=caller, since=since), limit=limit)
+        records = [await self.load(call.call_id) for call in page.calls]
+        return [replace(each, transcript=each.transcript[-MOST_RECALLED:], usage=()) for each in records]
 
     async def tally(self, since: datetime, until: datetime) -> Tally:
         await self.faults.endure()

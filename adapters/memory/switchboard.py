@@ -24,6 +24,10 @@ class InMemorySwitchboard:
         await self.faults.endure()
         return self.callers.get(call_id)
 
+    async def on_line(self, call_id: UUID) -> bool:
+        await self.faults.endure()
+        return call_id in self.callers
+
     async def hand_over(self, call_id: UUID, card: Card) -> None:
         await self.faults.endure()
         self.cards[call_id] = card

@@ -16,7 +16,7 @@ from adapters.postgres.database import Database
 from adapters.postgres.partitions import Month, Partitions
 from adapters.postgres.search import with_words
 from adapters.postgres.tables import CallRow, Row, SpeechRow, ToolCallRow, TurnRow, UsageRow
-from application.ports.calls import UnknownCall
+from application.ports.calls import MOST_RECALLED, UnknownCall
 from domain.costs import Cost, Dollars
 from domain.dialog.phases import Outcome
 from domain.hand_over import Reason
@@ -28,6 +28,7 @@ from domain.records import (
     CallFilter,
     CallKey,
     CallPage,
+    StoredCall,
     StoredRecord,
     Tally,
     ToolUsed,
@@ -75,6 +76,12 @@ SELECT (array_agg(response_p95_seconds ORDER BY response_p95_seconds))
 FROM calls WHERE began >= {} AND began < {} AND (caller IS NULL OR caller NOT LIKE {})
                  AND response_p95_seconds IS NOT NULL
 """
+_LAST = """
+SELECT * FROM (
+    SELECT *, row_number() OVER (PARTITION BY call_id ORDER BY number DESC) AS from_end
+    FROM TABLE WHERE call_id = ANY({}::uuid[]) AND began >= {} AND began <= {}
+) AS numbered WHERE from_end <= {}
+"""
 _ERASE = """
 DELETE FROM TABLE USING calls
 WHERE calls.caller = {} AND TABLE.call_id = calls.call_id AND TABLE.began = calls.began
@@ -82,7 +89,7 @@ WHERE calls.caller = {} AND TABLE.call_id = calls.call_id AND TABLE.began = call
 
 
 class PostgresArchive:
-    """Fulfils the port `CallArchive`, while the database is open."""
+    """Fulfils the ports `CallArchive` and `CallHistory`, while the database is open."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -127,6 +134,16 @@ class PostgresArchive:
             transcript=tuple(sorted([*turns, *uses], key=lambda unit: unit.number)),
             usage=used,
         )
+
+    async def recent(self, caller: str, since: datetime, *, limit: int) -> Sequence[StoredRecord]:
+        async with self._database.reached():
+            calls = (await self.page(CallFilter(caller=caller, since=since), limit=limit)).calls
+            units: list[TurnTaken | ToolUsed] = [rows.turn_of(row) for row in await _last_of(TurnRow, calls)]
+            units += [rows.tool_use_of(row) for row in await _last_of(ToolCallRow, calls)]
+        transcripts: dict[UUID, list[TurnTaken | ToolUsed]] = {call.call_id: [] for call in calls}
+        for unit in sorted(units, key=lambda unit: unit.number):
+            transcripts[unit.call_id].append(unit)
+        return [StoredRecord(call=call, transcript=tuple(transcripts[call.call_id][-MOST_RECALLED:])) for call in calls]
 
     async def tally(self, since: datetime, until: datetime) -> Tally:
         async with self._database.reached():
@@ -230,6 +247,16 @@ async def _of_call(table: type[Table], call: CallKey) -> Sequence[Row]:
 def _sum(groups: Sequence[Row], name: str) -> int:
     """Return the sum of what is known."""
     return sum(group[name] or 0 for group in groups)
+
+
+async def _last_of(table: type[Table], calls: Sequence[StoredCall]) -> Sequence[Row]:
+    """Return the last rows of each of these calls, which stand in their order, the latest first."""
+    if not calls:
+        return []
+    name, call_ids = table._meta.tablename, [call.call_id for call in calls]
+    query = _LAST.replace("TABLE", name)
+    found: Sequence[Row] = await table.raw(query, call_ids, calls[-1].began, calls[0].began, MOST_RECALLED)
+    return found
 
 
 def _latest(entries: Iterable[E], key: str) -> Sequence[E]:

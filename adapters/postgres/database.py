@@ -63,6 +63,11 @@ class Database:
         async with self.open():
             await anyio.sleep_forever()
 
+    async def meet(self) -> None:
+        """Be there before it is needed, or raise `Unavailable`."""
+        async with self.reached():
+            pass
+
     @asynccontextmanager
     async def reached(self) -> AsyncGenerator[None, None]:
         """Do in time what is done within, or raise `Unavailable`."""

@@ -23,6 +23,8 @@ class Briefing:
     """The day of the call on the shop's clock."""
     note: str = ""
     """How far the caller's wishes have come: a few lines that change from turn to turn."""
+    earlier: tuple[Turn, ...] = ()
+    """What was said before this call: it goes on where an earlier one broke off."""
     standing: Facts = NOTHING
     """What may be said in any call."""
 
@@ -32,6 +34,10 @@ class Assistant(Protocol):
 
     @property
     def tools(self) -> Sequence[Tool]: ...
+
+    async def welcome(self) -> str:
+        """Return what a caller who is known is asked after the greeting, "" for who is not; soon, and never raises."""
+        ...
 
     async def meet(self, caller: str | None) -> None:
         """Learn whose call it is, and what is known of him; None when the number is withheld.  Never raises."""

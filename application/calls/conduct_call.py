@@ -44,6 +44,7 @@ from domain.limits import Limits
 from domain.phrases import Announcement, Language, Phrases
 from domain.spoken import Spoken
 from domain.transcript import AgentTurn, CallerTurn, Turn
+from domain.verbalizer.spoken import verbalize
 from domain.visit.agreed import agreed
 
 _CALLER_SECONDS = 1.0
@@ -163,6 +164,7 @@ class _OngoingCall:
             self._caller = None
         self.tell(events.CallerKnown(self._caller))
         loops.start_soon(self._assistant.meet, self._caller)
+        loops.start_soon(self._welcome)
         with suppress(Unavailable):
             async with self._parts.recognizer.listen(self._caller) as ear:
                 self._senses.listen_with(ear)
@@ -170,6 +172,14 @@ class _OngoingCall:
                     async for hypothesis in hypotheses:
                         self._senses.believe(hypothesis)
         self.tell(events.EarFailed())  # an ear that ends before its call is as deaf as one that fails
+
+    async def _welcome(self) -> None:
+        """While the caller hears the greeting, voice what he is asked then, if that is for him alone."""
+        if not (question := await self._assistant.welcome()):
+            return
+        words = verbalize(question, self._parts.language, today=self._parts.today())
+        if await self._mouth.prepare(question, words):
+            self.tell(events.Welcomed(question))
 
     # The only writer of the dialog
 

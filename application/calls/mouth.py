@@ -25,6 +25,8 @@ class Mouth:
         self._leg = leg
         self._announcements = announcements
         self._synthesizer = synthesizer
+        self._prepared: dict[str, Sequence[Frame]] = {}
+        """Audio that is of use to this call only."""
         self._given = 0
         self._silent = anyio.Event()
 
@@ -48,19 +50,24 @@ class Mouth:
         self._silent.set()
         self._silent = anyio.Event()
 
+    async def prepare(self, text: str, words: str) -> bool:
+        """Voice a text of this call beforehand, in these words; return whether that could be done."""
+        self._prepared[text] = await self._voiced(words, passing=True)
+        return bool(self._prepared[text])
+
     async def say(self, spoken: Spoken, text: str) -> None:
         """Say a text that may have been prepared; return when it was played, or when there is no voice for it."""
-        if audio := self._announcements.audio(text) or await self._voiced(text):
+        if audio := self._announcements.audio(text) or self._prepared.get(text) or await self._voiced(text):
             self.begin(spoken, text)
             await self.play(spoken, audio)
             spoken.end()
             await self.until_played()
 
-    async def _voiced(self, text: str) -> Sequence[Frame]:
+    async def _voiced(self, text: str, *, passing: bool = False) -> Sequence[Frame]:
         """Return the whole audio, which is never mixed with a reply's; none when it does not come whole or in time."""
         audio: list[Frame] = []
         with anyio.move_on_after(_VOICE_SECONDS), suppress(Unavailable):
-            async with self._synthesizer.voice() as voice, aclosing(voice.say(text)) as pieces:
+            async with self._synthesizer.voice() as voice, aclosing(voice.say(text, passing=passing)) as pieces:
                 async for piece in pieces:
                     audio.extend(piece)
             return audio

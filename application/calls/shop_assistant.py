@@ -2,6 +2,7 @@
 
 Rule 1: which tools make sense, and how far things have come, is read off the turns each time; nothing is kept twice.
 Rule 2: a record that cannot be read or written costs the caller nothing but what it would have told.
+Rule 3: who called before is known while he hears the greeting, or is not asked by name; nothing waits for it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -14,6 +15,7 @@ import anyio
 
 from application.calls.assistant import Briefing
 from application.calls.instructions.texts import instructions
+from application.calls.recall_calls import RecallCalls, Recalled
 from application.calls.tools.buying import buying_tools
 from application.calls.tools.callbacks import callback_tools
 from application.calls.tools.catalog import catalog_tools
@@ -28,6 +30,8 @@ from application.ports.knowledge import Knowledge
 from application.ports.language import ToolSpec
 from application.ports.records import Ledger
 from application.ports.shop import NotFound, Shop, ShopRefused
+from domain import earlier
+from domain.addressing import addressed
 from domain.errors import Unavailable
 from domain.facts import Deed
 from domain.phrases import Language
@@ -38,11 +42,14 @@ from domain.transcript import ToolUse, Turn
 from domain.visit import buying, fitting, small_flows, unheard
 from domain.visit.promise import Promise, PromiseState
 from domain.visit.visit import Visit, visit_of
+from domain.welcome import by_name, going_on
 
 _REMEMBERED = timedelta(hours=24)
 _MEET_SECONDS = 8.0
 _MET_SECONDS = 3.0
 """How long a tool waits to be told whose call it is; the line's answer is bounded by less."""
+_WELCOME_SECONDS = 2.5
+"""A greeting lasts longer, and the question after it has to be voiced."""
 _DAYS_NAMED = 7
 """Days whose weekdays the model is told, so that it invents none."""
 
@@ -57,6 +64,7 @@ class ShopAssistant:
         shop: Shop,
         ledger: Ledger,
         knowledge: Knowledge,
+        recall: RecallCalls,
         language: Language,
         shop_name: str,
         agent_name: str,
@@ -66,6 +74,9 @@ class ShopAssistant:
         self._visitor = Visitor(call_id=call_id, language=language, now=now)
         self._shop = shop
         self._ledger = ledger
+        self._recall = recall
+        self._recalled: Recalled = Recalled()
+        self._is_recalled = anyio.Event()
         self._names = {"shop": shop_name, "agent": agent_name}
         self._withheld = False
         self._met = anyio.Event()
@@ -87,14 +98,35 @@ class ShopAssistant:
     async def meet(self, caller: str | None) -> None:
         self._visitor.caller, self._withheld = caller, caller is None
         self._met.set()
-        if caller is None:
-            return
         with anyio.move_on_after(_MEET_SECONDS):
-            with suppress(Unavailable):
-                self._visitor.profile = await self._ledger.profile(caller) or ProfileSaved()
-            with suppress(Unavailable, NotFound, ShopRefused):
-                self._earlier = tuple(await self._ledger.open_promises(caller, self._visitor.now() - _REMEMBERED))
-                self._earlier = await self._settled(caller, self._earlier)
+            async with anyio.create_task_group() as meeting:
+                if caller is not None:
+                    meeting.start_soon(self._open_promises, caller)
+                    await self._know(caller)
+                self._is_recalled.set()
+
+    async def welcome(self) -> str:
+        with anyio.move_on_after(_WELCOME_SECONDS):
+            await self._is_recalled.wait()
+        language = self._visitor.language
+        if self._recalled.broken:
+            return going_on(self._recalled.broken, language)
+        name = addressed(self._visitor.profile.name or "", language)
+        return by_name(name, language) if name else ""
+
+    async def _know(self, caller: str) -> None:
+        async with anyio.create_task_group() as knowing:
+            knowing.start_soon(self._read_profile, caller)
+            self._recalled = await self._recall(caller, of=self._visitor.call_id)
+
+    async def _read_profile(self, caller: str) -> None:
+        with suppress(Unavailable):
+            self._visitor.profile = await self._ledger.profile(caller) or ProfileSaved()
+
+    async def _open_promises(self, caller: str) -> None:
+        with suppress(Unavailable, NotFound, ShopRefused):
+            self._earlier = tuple(await self._ledger.open_promises(caller, self._visitor.now() - _REMEMBERED))
+            self._earlier = await self._settled(caller, self._earlier)
 
     def brief(self, turns: Sequence[Turn]) -> Briefing:
         visit = visit_of(turns)
@@ -104,7 +136,9 @@ class ShopAssistant:
             tools=_tools(visit),
             today=now.date(),
             note=self._note(visit, turns, now),
-            standing=unheard.standing(self._earlier),
+            earlier=earlier.turns_before(self._recalled.broken),
+            standing=unheard.standing(self._earlier)
+            | earlier.standing(self._recalled.calls, self._recalled.broken, now.tzinfo),
         )
 
     async def remember(self, turns: Sequence[Turn]) -> None:
@@ -151,6 +185,7 @@ class ShopAssistant:
             f"Now it is {now:%A %Y-%m-%d %H:%M}; then come {', '.join(f'{day:%a %Y-%m-%d}' for day in days)}.",
             *_caller_known(known, withheld=self._withheld),
             *unheard.notes(self._earlier, turns),
+            *earlier.notes(self._recalled.calls, self._recalled.broken, now.tzinfo),
             *unheard.missed(turns),
             *buying.notes(visit, turns, known.name),
             *fitting.notes(visit, turns, known),

@@ -153,7 +153,7 @@ class Thought:
     def _prompt(self, briefing: Briefing, with_tools: bool, correction: str) -> Prompt:
         specs = self._parts.toolbox.specs(briefing.tools) if with_tools else ()
         note = "\n".join(line for line in (briefing.note, correction) if line)
-        return Prompt(briefing.instructions, specs, recent(self._turns), note)
+        return Prompt(briefing.instructions, specs, recent((*briefing.earlier, *self._turns)), note)
 
     async def _pass_on(
         self,

@@ -86,6 +86,9 @@ class TrialSwitchboard:
         trial = await self._trials.learn(call_id)
         return await self._switchboard.caller(call_id) if trial is None else trial.caller
 
+    async def on_line(self, call_id: UUID) -> bool:
+        return self._trials.running(call_id) is not None or await self._switchboard.on_line(call_id)
+
     async def hand_over(self, call_id: UUID, card: Card) -> None:
         if self._trials.running(call_id) is None:
             await self._switchboard.hand_over(call_id, card)
@@ -116,6 +119,9 @@ class TrialAssistant:
 
     async def meet(self, caller: str | None) -> None:
         await self._assistant.meet(caller if self._trials.running(self._call_id) is None else NUMBER)
+
+    async def welcome(self) -> str:
+        return await self._assistant.welcome()
 
     def brief(self, turns: Sequence[Turn]) -> Briefing:
         return self._assistant.brief(turns)

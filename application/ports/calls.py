@@ -12,6 +12,9 @@ from uuid import UUID
 from domain.records import AnyEntry, CallFilter, CallKey, CallPage, StoredRecord, Tally
 from domain.usage import Usage
 
+MOST_RECALLED = 60
+"""So many of a call's turns are read while other calls run on the same event loop."""
+
 
 class UnknownCall(Exception):
     """Nothing is kept of this call."""
@@ -43,4 +46,15 @@ class CallArchive(Protocol):
 
     async def erase(self, caller: str) -> int:
         """Forget all that is kept of the calls from this number; return how many they were."""
+        ...
+
+
+class CallHistory(Protocol):
+    """What an agent may know of earlier calls while he talks."""
+
+    async def recent(self, caller: str, since: datetime, *, limit: int) -> Sequence[StoredRecord]:
+        """Return the calls from this number that began since then, the latest first, without the models' usage.
+
+        Of a long call the last `MOST_RECALLED` turns and tool calls are there.
+        """
         ...

@@ -11,6 +11,10 @@ class Switchboard(Protocol):
         """Return the caller's number, None when it is withheld or not known.  Raises `Unavailable`."""
         ...
 
+    async def on_line(self, call_id: UUID) -> bool:
+        """Return whether a caller's channel is still there for this call.  Raises `Unavailable`."""
+        ...
+
     @property
     def operator_free(self) -> bool | None:
         """Whether an operator could take a caller now; None when that is not known."""

@@ -26,6 +26,13 @@ class CallerKnown:
 
 
 @dataclass(frozen=True, slots=True)
+class Welcomed:
+    """Who is calling is known, and what he is asked after the greeting is voiced."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
     hypothesis: Hypothesis
 
@@ -160,6 +167,7 @@ class TimePassed:
 Event = (
     Answered
     | CallerKnown
+    | Welcomed
     | SpeechStarted
     | SpeechPaused
     | SpeechResumed

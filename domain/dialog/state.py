@@ -25,6 +25,9 @@ class State:
     reached: str = ""
     """How much of it the line has taken by now; the call tells with every event."""
 
+    welcome: str = ""
+    """What this caller is asked after the greeting; "" where it is what everybody is asked."""
+
     phase: Phase = Connected()
     turns: tuple[Turn, ...] = ()
     answered_at: float = 0.0

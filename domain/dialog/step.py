@@ -55,6 +55,8 @@ def step(state: State, event: events.Event, now: float) -> Step:
             return _line_changed(state, event, now), ()
         case events.ClauseJudged() | events.CallerKnown():
             return state, ()
+        case events.Welcomed(question):
+            return replace(state, welcome=question), ()
         case _:
             return _from_around(state, event, now)
 
@@ -77,7 +79,7 @@ def _said(state: State, announcement: Announcement, now: float) -> Step:
     """The agent has said its phrase: after the greeting it asks, else it listens."""
     if announcement.kind is not Kind.GREETING or state.caller_speaking or state.words:
         return moves.listen(state, now)
-    question = Announcement(Kind.GREETING_QUESTION, state.phrases.greeting_question)
+    question = Announcement(Kind.GREETING_QUESTION, state.welcome or state.phrases.greeting_question)
     return replace(state, phase=Greeting(question, now)), (Announce(question),)
 
 

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
+from typing import cast
 from uuid import UUID
 
 import pytest
 
-from application.ports.calls import CallArchive, UnknownCall
+from application.ports.calls import MOST_RECALLED, CallArchive, CallHistory, UnknownCall
 from domain.costs import Cost, Dollars
 from domain.dialog.phases import Outcome
 from domain.hand_over import Reason
@@ -45,6 +46,9 @@ class Call:
         self.began = began
         self.caller = caller
         self.begins = CallBegan(call_id=self.id, began=began, sequence=0, at=began, caller=caller, language="uk")
+
+    def whole(self) -> Sequence[AnyEntry]:
+        return [self.begins, self.turn(1, "Алло"), self.ends()]
 
     def turn(self, number: int, text: str, *, sequence: int | None = None) -> TurnTaken:
         return TurnTaken(
@@ -391,3 +395,42 @@ class ArchiveContract:
         await archive.save([CALL.begins])
         assert (await archive.load(CALL.id)).transcript == ()
         assert (await archive.load(CALL.id)).usage == ()
+
+
+class HistoryContract:
+    """Of an archive that is also a caller's history."""
+
+    async def test_the_calls_of_a_number_are_told_with_what_was_said_and_done(self, archive: CallHistory) -> None:
+        later = Call(2, began=NOON + MINUTE)
+        await kept(archive, [*WHOLE, later.begins, later.turn(1, "Алло"), *Call(3, caller=OTHER).whole()])
+        assert await archive.recent(CALLER, NOON - DAY, limit=5) == [
+            StoredRecord(
+                call=StoredCall(call_id=later.id, began=later.began, caller=CALLER, language="uk"),
+                transcript=(later.turn(1, "Алло"),),
+            ),
+            replace(RECORD, usage=()),
+        ]
+
+    async def test_only_the_latest_calls_since_then_are_told(self, archive: CallHistory) -> None:
+        calls = [Call(number, began=NOON - number * DAY) for number in range(1, 9)]
+        await kept(archive, [entry for call in calls for entry in call.whole()])
+        told = await archive.recent(CALLER, NOON - 7 * DAY, limit=5)
+        assert [record.call.call_id.int for record in told] == [1, 2, 3, 4, 5]
+        assert [len(record.transcript) for record in told] == [1] * 5
+        late = await archive.recent(CALLER, NOON - 2 * DAY, limit=5)
+        assert [record.call.call_id.int for record in late] == [1, 2]
+
+    async def test_of_a_long_call_the_end_is_told(self, archive: CallHistory) -> None:
+        units = [CALL.tool(number) if number % 3 == 0 else CALL.turn(number, "так") for number in range(1, 151)]
+        await kept(archive, [CALL.begins, *units])
+        (record,) = await archive.recent(CALLER, NOON, limit=5)
+        assert [unit.number for unit in record.transcript] == list(range(151 - MOST_RECALLED, 151))
+
+    async def test_of_a_number_that_never_called_nothing_is_told(self, archive: CallHistory) -> None:
+        await kept(archive, WHOLE)
+        assert await archive.recent(OTHER, NOON - DAY, limit=5) == []
+
+
+async def kept(archive: object, entries: Sequence[AnyEntry]) -> None:
+    """Have the archive behind a history keep these."""
+    await cast(CallArchive, archive).save(entries)

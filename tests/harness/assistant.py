@@ -22,6 +22,9 @@ class PlainAssistant:
         self.caller: str | None = None
         self.remembered: Sequence[Turn] = ()
 
+    async def welcome(self) -> str:
+        return ""
+
     async def meet(self, caller: str | None) -> None:
         self.caller = caller
 

@@ -5,12 +5,12 @@ import pytest
 from adapters.memory.archive import InMemoryArchive
 from application.ports.calls import CallArchive
 from domain.errors import Unavailable
-from tests.contracts.archive import CALL, NOON, WHOLE, ArchiveContract
+from tests.contracts.archive import CALL, NOON, WHOLE, ArchiveContract, HistoryContract
 
 pytestmark = pytest.mark.anyio
 
 
-class TestInMemoryArchive(ArchiveContract):
+class TestInMemoryArchive(ArchiveContract, HistoryContract):
     @pytest.fixture
     def archive(self) -> CallArchive:
         return InMemoryArchive()

@@ -12,7 +12,7 @@ from adapters.postgres.database import Database
 from application.ports.calls import CallArchive
 from domain.errors import Unavailable
 from domain.records import CallFilter
-from tests.contracts.archive import CALL, NOON, RECORD, WHOLE, ArchiveContract, Call, numbers
+from tests.contracts.archive import CALL, NOON, RECORD, WHOLE, ArchiveContract, Call, HistoryContract, numbers
 
 pytestmark = pytest.mark.anyio
 
@@ -24,7 +24,7 @@ async def archive(database_url: str) -> AsyncIterator[CallArchive]:
         yield PostgresArchive(database)
 
 
-class TestPostgresArchive(ArchiveContract):
+class TestPostgresArchive(ArchiveContract, HistoryContract):
     pass
 
 

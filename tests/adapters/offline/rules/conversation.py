@@ -6,13 +6,14 @@ What the model says is held to the truth gate; the read-backs of tools are heard
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import anyio
 
 from adapters.demo_shop.in_memory import InMemoryShop
+from adapters.memory.archive import InMemoryArchive
 from adapters.memory.knowledge import InMemoryKnowledge
 from adapters.memory.ledger import InMemoryLedger
 from adapters.offline.rule_model import RuleModel
@@ -24,6 +25,7 @@ from domain.phrases import Language
 from domain.transcript import AgentTurn, CallerTurn, ToolCall, ToolUse, Turn
 from domain.truth.gate import judge
 from domain.truth.known import known
+from tests.harness.recalling import recalling
 
 TODAY = date(2026, 11, 25)
 NEW_CALLER = "+380670000000"
@@ -80,7 +82,9 @@ class Conversation:
 
     async def _complete(self, box: Toolbox) -> tuple[str, ToolCall | None]:
         briefing = self.assistant.brief(self.turns)
-        prompt = Prompt(briefing.instructions, box.specs(briefing.tools), self.turns, briefing.note)
+        prompt = Prompt(
+            briefing.instructions, box.specs(briefing.tools), (*briefing.earlier, *self.turns), briefing.note
+        )
         said, call = "", None
         async with aclosing(self.model.reply(prompt)) as deltas:
             async for delta in deltas:
@@ -99,6 +103,10 @@ class Conversation:
         return said, call
 
 
+def _now() -> datetime:
+    return datetime.combine(TODAY, time(12), ZoneInfo("Europe/Kyiv"))
+
+
 @asynccontextmanager
 async def conversation(
     language: Language = "uk",
@@ -106,6 +114,7 @@ async def conversation(
     caller: str | None = NEW_CALLER,
     shop: InMemoryShop | None = None,
     ledger: InMemoryLedger | None = None,
+    archive: InMemoryArchive | None = None,
 ) -> AsyncGenerator[Conversation, None]:
     """Meet a caller; whatever the model said must have been supported, and no answer may go round in circles."""
     shop = shop or InMemoryShop(today=lambda: TODAY)
@@ -115,10 +124,11 @@ async def conversation(
         shop=shop,
         ledger=ledger,
         knowledge=InMemoryKnowledge(language),
+        recall=recalling(_now, archive),
         language=language,
         shop_name="ПроКолесо",
         agent_name="Олена",
-        now=lambda: datetime(TODAY.year, TODAY.month, TODAY.day, 12, 0, tzinfo=ZoneInfo("Europe/Kyiv")),
+        now=_now,
     )
     await assistant.meet(caller)
     talk = Conversation(assistant, shop, ledger)

@@ -9,7 +9,9 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from adapters.demo_shop.in_memory import InMemoryShop
+from adapters.memory.archive import InMemoryArchive
 from adapters.memory.ledger import InMemoryLedger
+from adapters.memory.switchboard import InMemorySwitchboard
 from application.calls.assistant import Briefing
 from application.calls.shop_assistant import ShopAssistant
 from application.calls.tools.toolbox import Toolbox
@@ -22,6 +24,7 @@ from domain.shop.catalog import Availability, Tire, TireQuery, Vehicle
 from domain.shop.orders import Delivery, Order, OrderItem, OrderStatus, PaymentMethod
 from domain.transcript import AgentTurn, CallerTurn, ToolCall, ToolUse, Turn
 from domain.visit.visit import Visit, visit_of
+from tests.harness.recalling import recalling
 
 KYIV = ZoneInfo("Europe/Kyiv")
 NOW = datetime(2026, 11, 25, 14, 5, tzinfo=KYIV)
@@ -128,16 +131,20 @@ class Talk:
         *,
         shop: ShopOfTests | None = None,
         ledger: InMemoryLedger | None = None,
+        archive: InMemoryArchive | None = None,
         language: Language = "uk",
         now: datetime = NOW,
     ) -> None:
         self.shop = shop or ShopOfTests()
         self.ledger = ledger or InMemoryLedger()
+        self.archive = archive or InMemoryArchive()
+        self.switchboard = InMemorySwitchboard()
         self.assistant = ShopAssistant(
             uuid4(),
             shop=self.shop,
             ledger=self.ledger,
             knowledge=NoKnowledge(),
+            recall=recalling(lambda: now, self.archive, self.switchboard),
             language=language,
             shop_name="Колесо",
             agent_name="Олена",
