@@ -144,13 +144,20 @@ def _uses(record: StoredRecord) -> list[ToolUsed]:
 
 
 def standing(records: Iterable[StoredRecord], broken: Sequence[StoredRecord], zone: tzinfo | None) -> Facts:
-    """Return what may be said of earlier calls: when they were, the numbers of what was done, and what was said."""
+    """Return what may be said of earlier calls: when they were, the numbers of what was done, and what was said.
+
+    Of a call that this one goes on with, also the prices, times and places that its tools named minutes ago.
+    """
     moments = [record.call.began.astimezone(zone) for record in records]
     ended = [record.call.ended for record in records if record.call.ended is not None]
     said = [_last_words(record) for record in records if record not in broken]
-    return Facts(
+    facts = Facts(
         dates=frozenset(moment.date() for moment in moments),
         times=frozenset(moment.time().replace(second=0, microsecond=0) for moment in moments),
         numbers=frozenset(number for end in ended for number in (*end.orders, *end.bookings)),
         said=(*filter(None, said), *(turn.text for turn in turns_before(broken))),
     )
+    for record in broken:
+        for use in _uses(record):
+            facts |= Facts.named_in(use.facts)
+    return facts

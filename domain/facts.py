@@ -87,5 +87,17 @@ class Facts:
         known: dict[str, object] = {name: values for name, values in lists.items() if values}
         return known if self.in_stock is None else known | {"in_stock": self.in_stock}
 
+    @classmethod
+    def named_in(cls, plainly: Mapping[str, object]) -> "Facts":
+        """Return the figures and places that stood there; what was there, found or done then may not be so now."""
+        lists = {name: [str(value) for value in values] for name, values in plainly.items() if isinstance(values, list)}
+        return cls(
+            amounts=frozenset(Money.hryvnias(amount) for amount in lists.get("amounts", ())),
+            dates=frozenset(date.fromisoformat(day) for day in lists.get("dates", ())),
+            times=frozenset(time.fromisoformat(at) for at in lists.get("times", ())),
+            addresses=frozenset(lists.get("addresses", ())),
+            numbers=frozenset(lists.get("numbers", ())),
+        )
+
 
 NOTHING = Facts()

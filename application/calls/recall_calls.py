@@ -63,14 +63,10 @@ class RecallCalls:
         return await self._without_others([record for record in calls if record.call.call_id != of][:MOST_CALLS])
 
     async def _without_others(self, calls: Sequence[StoredRecord]) -> Recalled:
-        ended = [record for record in calls if record.call.ended is not None]
+        cut_off = [record.call.call_id for record in calls if record.cut_off]
         try:
-            others = {id for id in _running(calls) if await self._switchboard.on_line(id)}
+            others = {call_id for call_id in cut_off if await self._switchboard.on_line(call_id)}
         except Unavailable:
-            return Recalled(tuple(ended))
+            others = {record.call.call_id for record in calls if record.call.ended is None}
         theirs = tuple(record for record in calls if record.call.call_id not in others)
         return Recalled(theirs, broken_off(theirs, self._now()))
-
-
-def _running(calls: Sequence[StoredRecord]) -> Sequence[UUID]:
-    return [record.call.call_id for record in calls if record.call.ended is None]

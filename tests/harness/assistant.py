@@ -16,26 +16,38 @@ ANYTHING_DONE = Facts(in_stock=True, deeds=frozenset(Deed), findings=frozenset(F
 class PlainAssistant:
     """Fulfils `Assistant`; every tool always makes sense."""
 
-    def __init__(self, tools: Sequence[Tool] = (), *, standing: Facts = ANYTHING_DONE) -> None:
+    def __init__(
+        self,
+        tools: Sequence[Tool] = (),
+        *,
+        standing: Facts = ANYTHING_DONE,
+        question: str = "",
+        earlier: Sequence[Turn] = (),
+    ) -> None:
         self.tools = tools
         self.standing = standing
+        self.question = question
+        """What the caller is asked after the greeting."""
+        self.earlier = tuple(earlier)
         self.caller: str | None = None
         self.remembered: Sequence[Turn] = ()
 
     async def welcome(self) -> str:
-        return ""
+        return self.question
 
     async def meet(self, caller: str | None) -> None:
         self.caller = caller
 
     def brief(self, turns: Sequence[Turn]) -> Briefing:
         names = frozenset(tool.spec.name for tool in self.tools)
-        return Briefing(instructions="Будь чемною.", tools=names, today=TODAY, standing=self.standing)
+        return Briefing(
+            instructions="Будь чемною.", tools=names, today=TODAY, earlier=self.earlier, standing=self.standing
+        )
 
     async def remember(self, turns: Sequence[Turn]) -> None:
         self.remembered = turns
 
 
-def assistant_with(*tools: Tool) -> AssistantFactory:
+def assistant_with(*tools: Tool, question: str = "", earlier: Sequence[Turn] = ()) -> AssistantFactory:
     """Return who makes the assistant of each call."""
-    return lambda call_id: PlainAssistant(tools)
+    return lambda call_id: PlainAssistant(tools, question=question, earlier=earlier)

@@ -19,3 +19,5 @@ async def test_without_ari_nothing_is_known_and_nothing_can_be_said() -> None:
         await switchboard.hand_over(call_id, Card(None, Reason.CANNOT_HELP, "", ()))
     with pytest.raises(Unavailable, match="ARI_URL is not set"):
         await switchboard.release(call_id)
+    with pytest.raises(Unavailable, match="ARI_URL is not set"):
+        await switchboard.on_line(call_id)

@@ -118,6 +118,25 @@ async def test_a_slow_ari_costs_a_second_and_is_unavailable() -> None:
         assert anyio.current_time() - began < 1.3
 
 
+async def test_a_call_is_on_the_line_until_its_caller_has_hung_up() -> None:
+    async with around() as (asterisk, switchboard, _):
+        call, call_id = await answered(asterisk)
+        assert (await switchboard.on_line(call_id), await switchboard.on_line(uuid4())) == (True, False)
+        await call.hang_up()
+        await call.until(lambda: call.where == "hung_up")
+        assert not await switchboard.on_line(call_id)
+
+
+async def test_who_is_on_the_line_is_not_known_while_ari_is_slow_or_fails() -> None:
+    async with around() as (asterisk, switchboard, _):
+        asterisk.ari.status = 503
+        with pytest.raises(Unavailable, match="503"):
+            await switchboard.on_line(uuid4())
+        asterisk.ari.status, asterisk.ari.delay_seconds = None, 30
+        with pytest.raises(Unavailable, match="in time"):
+            await switchboard.on_line(uuid4())
+
+
 @pytest.mark.parametrize("version", ["22.10", "20.6"])
 async def test_a_caller_who_is_handed_over_goes_to_the_operators_with_the_reason(version: str) -> None:
     async with around(version=version) as (asterisk, switchboard, hold):

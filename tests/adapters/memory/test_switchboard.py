@@ -20,6 +20,11 @@ async def test_a_caller_is_known_by_his_call() -> None:
     assert await switchboard.caller(STRANGE) is None
 
 
+async def test_a_call_is_on_the_line_as_long_as_it_has_a_caller() -> None:
+    switchboard = InMemorySwitchboard({KNOWN: "380671234567"})
+    assert (await switchboard.on_line(KNOWN), await switchboard.on_line(STRANGE)) == (True, False)
+
+
 async def test_a_hand_over_leaves_its_card() -> None:
     switchboard = InMemorySwitchboard()
     await switchboard.hand_over(KNOWN, CARD)

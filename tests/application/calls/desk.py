@@ -14,6 +14,7 @@ from adapters.memory.literal_audio import speech_frames, words_in
 from adapters.memory.scripted_model import Answer, Script, ScriptedModel
 from adapters.memory.switchboard import InMemorySwitchboard
 from application.calls.announcements import Announcements
+from application.calls.assistant import AssistantFactory
 from application.calls.conduct_call import CallParts, ConductCall
 from application.calls.tools.toolbox import Tool
 from application.ports.language import LanguageModel
@@ -160,10 +161,12 @@ async def a_desk(
     limits: Limits = Limits(),
     phrases: Phrases = PHRASES,
     prepared: bool = True,
+    assistant: AssistantFactory | None = None,
+    greeting: str = GREETING,
 ) -> Desk:
     announcements = Announcements(LiteralSynthesizer())
     if prepared:
-        await announcements.prepare([GREETING, *phrases.fixed()])
+        await announcements.prepare([greeting, *phrases.fixed()])
     switchboard, watch = InMemorySwitchboard(), Watch()
     parts = CallParts(
         recognizer=recognizer or LiteralRecognizer(),
@@ -173,12 +176,12 @@ async def a_desk(
         switchboard=switchboard,
         announcements=announcements,
         observer=watch,
-        assistant=assistant_with(*tools),
+        assistant=assistant or assistant_with(*tools),
         phrases=phrases,
         limits=limits,
         language="uk",
         today=lambda: TODAY,
-        greeting=lambda: GREETING,
+        greeting=lambda: greeting,
     )
     return Desk(parts, switchboard, watch)
 

@@ -94,6 +94,25 @@ async def test_what_was_not_prepared_is_voiced_now(speaker: Speaker) -> None:
     assert spoken.text == "Який розмір?"
 
 
+async def test_what_was_prepared_for_this_call_is_said_at_once_in_its_words_and_kept_for_no_other(
+    speaker: Speaker,
+) -> None:
+    assert await speaker.mouth.prepare("Є 2 шини.", "Є дві шини.")
+    speaker.synthesizer.faults.fail()
+    spoken = Spoken()
+    async with anyio.create_task_group() as group:
+        group.start_soon(speaker.say, "Є 2 шини.", spoken)
+        await anyio.wait_all_tasks_blocked()
+        assert await speaker.tick(60) == "Є дві шини."
+    assert spoken.text == "Є 2 шини."
+    assert speaker.announcements.audio("Є 2 шини.") is None
+
+
+async def test_what_cannot_be_voiced_is_not_prepared(speaker: Speaker) -> None:
+    speaker.synthesizer.faults.fail()
+    assert not await speaker.mouth.prepare("Є 2 шини.", "Є дві шини.")
+
+
 async def test_what_has_no_voice_was_not_said(speaker: Speaker) -> None:
     speaker.synthesizer.faults.fail()
     spoken = Spoken()

@@ -167,3 +167,16 @@ async def test_only_a_trial_that_is_not_in_earnest_leaves_nothing_behind(
     assert (looks.spec, writing.spec) == (look.spec, write.spec)
     await assistant.remember(TURNS)
     assert (look.done, write.done, plain.remembered) == (1, writes, TURNS if writes else ())
+
+
+async def test_a_trial_is_on_the_line_as_long_as_it_runs_and_of_others_the_switchboard_is_asked() -> None:
+    trials = await known()
+    switchboard = TrialSwitchboard(InMemorySwitchboard({OTHER: CALLER}), trials)
+    assert [await switchboard.on_line(each) for each in (TRIAL.call_id, OTHER, UUID(int=9))] == [True, True, False]
+
+
+async def test_in_a_trial_the_caller_is_welcomed_as_the_agent_welcomes_anybody() -> None:
+    assistant = TrialAssistant(
+        TRIAL.call_id, assistant=lambda call_id: PlainAssistant(question="Що далі?"), trials=await known()
+    )
+    assert await assistant.welcome() == "Що далі?"

@@ -1,7 +1,7 @@
 """The call is answered: the greeting is heard whole, and what was said over it is not lost."""
 
 from domain.dialog.actions import Announce, Answer, Consider, Hold
-from domain.dialog.events import Announced, Answered, Heard, LineAudible, LineSilent, TimePassed
+from domain.dialog.events import Announced, Answered, CallerKnown, Heard, LineAudible, LineSilent, TimePassed, Welcomed
 from domain.dialog.phases import Connected, Greeting, Listening, Thinking
 from domain.endpointing import SpeechPaused, SpeechStarted, UtteranceEnded
 from domain.phrases import UKRAINIAN, Announcement, Kind
@@ -18,6 +18,20 @@ def test_the_greeting_is_followed_by_its_question_and_then_the_caller_has_the_fl
     assert talk.announced == [UKRAINIAN.greeting_question]
     assert isinstance(talk.announces().phase, Listening)
     assert talk.turns == [f"agent: {GREETING}", f"agent: {UKRAINIAN.greeting_question}"]
+
+
+def test_who_is_known_in_time_is_asked_what_is_for_him() -> None:
+    talk = answered().tell(CallerKnown("380671234567")).tell(Welcomed("Олено, чим можу допомогти?"))
+    assert talk.owed == []
+    assert talk.announces().announced == ["Олено, чим можу допомогти?"]
+    assert talk.announces().turns == [f"agent: {GREETING}", "agent: Олено, чим можу допомогти?"]
+
+
+def test_who_is_known_too_late_has_been_asked_as_everybody() -> None:
+    talk = answered().announces()
+    assert talk.announced == [UKRAINIAN.greeting_question]
+    assert talk.tell(Welcomed("Олено, чим можу допомогти?")).owed == []
+    assert isinstance(talk.announces().phase, Listening)
 
 
 def test_nothing_stops_the_legal_sentence() -> None:

@@ -27,6 +27,7 @@ EVENTS: st.SearchStrategy[events.Event] = st.one_of(
             SpeechResumed(),
             UtteranceEnded(0.5, 0.2),
             UtteranceEnded(0.5, 1.0),
+            events.CallerKnown("380671234567"),
             events.LineAudible(),
             events.LineSilent(),
             events.ReplyWorded(),
@@ -40,6 +41,7 @@ EVENTS: st.SearchStrategy[events.Event] = st.one_of(
     st.builds(events.Heard, HYPOTHESES),
     st.builds(events.DigitPressed, st.sampled_from("05#*")),
     st.builds(events.Typed, TEXTS),
+    st.builds(events.Welcomed, TEXTS),
     st.builds(events.Announced, ANNOUNCEMENTS, TEXTS),
     st.builds(events.ReplyEnded, TEXTS),
 )
