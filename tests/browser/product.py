@@ -39,6 +39,7 @@ ANSWERS = {
 class Product:
     url: str
     """Where the pages are."""
+    redis_url: str
     center: Center
 
 
@@ -61,7 +62,7 @@ async def product(database_url: str, folder: Path) -> AsyncGenerator[Product, No
         center = await stack.enter_async_context(call_center(model=ScriptedModel(script=_answer)))
         await stack.enter_async_context(_seen_and_kept(center, redis_url))
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        yield Product(url=url, center=center)
+        yield Product(url=url, redis_url=redis_url, center=center)
 
 
 @asynccontextmanager

@@ -3,7 +3,7 @@
 It is the same at every time, counted back from now.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -79,10 +79,10 @@ TAKEN = _callbacks(datetime.now(UTC))[3].key
 """A callback that somebody has taken; its name is made of what was asked, not of when."""
 
 
-async def seed(database_url: str, now: datetime) -> None:
+async def seed(database_url: str, now: datetime, *, also: Sequence[AnyEntry] = ()) -> None:
     database = Database(database_url)
     archive, ledger = PostgresArchive(database), PostgresLedger(database)
-    entries = [*story(STORY, CUSTOMER, now - timedelta(minutes=24)), *_weeks(now)]
+    entries = [*story(STORY, CUSTOMER, now - timedelta(minutes=24)), *_weeks(now), *also]
     await archive.save(entries)
     for request in _callbacks(now):
         await ledger.add(request)

@@ -8,7 +8,7 @@ from uuid import UUID
 from domain.dialog.phases import Outcome
 from domain.records import AnyEntry, CallBegan, CallEnded, ModelUsed, ToolUsed, TurnTaken, Waterfall
 
-_SECONDS = 131.0
+_SECONDS = 54.0
 
 
 class _Telling:
