@@ -10,21 +10,21 @@ from typing import Any, cast
 
 from sanic import HTTPResponse, Request, Sanic
 from sanic.config import Config
-from sanic.exceptions import SanicException
 from sanic.response import json, redirect
 
 from application.ports.audit import AuditLog
-from application.ports.calls import CallArchive, UnknownCall
-from application.ports.records import Ledger, UnknownCallback
-from domain.errors import Unavailable
+from application.ports.calls import CallArchive
+from application.ports.records import Ledger
 from ui.access import Door
 from ui.api.routes import api_blueprint
 from ui.api.table import ApiParts, api_routes
 from ui.call import call_pages
 from ui.callbacks import callbacks_pages
 from ui.calls import calls_pages
-from ui.customers import Customers, customers_pages
+from ui.customer_records import Customers
+from ui.customers import customers_pages
 from ui.dashboard import dashboard_pages
+from ui.failures import as_json, status_of
 from ui.gate import Gate, NotPermitted, is_api
 from ui.languages import tongues
 from ui.live import LiveParts, live_pages
@@ -38,19 +38,6 @@ App = Sanic[Config, SimpleNamespace]
 _LOG = logging.getLogger(__name__)
 _REQUEST_BYTES = 100_000
 _numbers = count(1)
-_CODES = {
-    400: "bad_request",
-    401: "unauthorized",
-    403: "forbidden",
-    404: "not_found",
-    405: "method_not_allowed",
-    409: "conflict",
-    413: "too_large",
-    415: "unread_kind",
-    429: "too_many_requests",
-    503: "unavailable",
-}
-"""What machines are told of a status."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,24 +74,31 @@ def web_app(parts: WebParts) -> App:
     app.blueprint(call_pages(parts.archive, parts.audit, pages, parts.now))
     app.blueprint(live_pages(parts.live, parts.audit, pages, parts.door))
     app.blueprint(callbacks_pages(parts.ledger, parts.audit, pages, parts.now))
-    app.blueprint(customers_pages(Customers(parts.archive, parts.ledger, parts.audit, parts.now), pages))
-
-    app.blueprint(api_blueprint(api_routes(ApiParts(archive=parts.archive, now=parts.now))))
+    customers = Customers(parts.archive, parts.ledger, parts.audit, parts.now)
+    app.blueprint(customers_pages(customers, pages))
+    routes = api_routes(
+        ApiParts(
+            archive=parts.archive,
+            ledger=parts.ledger,
+            audit=parts.audit,
+            live=parts.live,
+            customers=customers,
+            vitals=parts.vitals,
+            now=parts.now,
+        )
+    )
+    app.blueprint(api_blueprint(routes))
 
     @app.get("/")
     async def start(_: Request) -> HTTPResponse:
         return redirect("/admin")
 
     async def failed(request: Request, error: Exception) -> HTTPResponse:
-        status = _status(error)
+        status = status_of(error)
         if status == 500:
             _LOG.error("a page failed", exc_info=error)
         if is_api(request.path):
-            return json(
-                {"error": {"code": _CODES.get(status, "failed"), "message": _told(error, status)}},
-                status=status,
-                headers=error.headers if isinstance(error, SanicException) else None,
-            )
+            return as_json(error)
         if not request.path.startswith("/admin") or not hasattr(request.ctx, "visit"):
             return json({"error": status}, status=status)
         return pages.render(
@@ -113,20 +107,3 @@ def web_app(parts: WebParts) -> App:
 
     app.error_handler.add(Exception, failed)
     return app
-
-
-def _told(error: Exception, status: int) -> str:
-    """Return the cause; what went wrong inside is in the log alone."""
-    return str(error) if status != 500 else "something went wrong on our side"
-
-
-def _status(error: Exception) -> int:
-    match error:
-        case UnknownCall() | UnknownCallback():
-            return 404
-        case Unavailable():
-            return 503
-        case SanicException(status_code=status):
-            return status
-        case _:
-            return 500

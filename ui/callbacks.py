@@ -1,6 +1,7 @@
 """Callbacks: who waits to be called back, who has taken it on, and what came of it."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from sanic import Blueprint, HTTPResponse, Request
@@ -18,12 +19,26 @@ from ui.render import Pages
 _A_PAGE = 100
 _MOST_LINES = 50
 
-Act = Callable[[Callback, str, str, datetime], Callback]
-ACTS: dict[str, Act] = {
-    "take": lambda callback, by, _, at: callback.taken(by, at),
-    "give_back": lambda callback, by, _, at: callback.given_back(by, at),
-    "remark": lambda callback, by, remark, at: callback.remarked(by, remark, at),
-    "done": lambda callback, by, remark, at: callback.done(by, remark, at),
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """What somebody does with a callback."""
+
+    key: str
+    act: str
+    by: str
+    remark: str
+    at: datetime
+
+    def done_to(self, callback: Callback) -> Callback:
+        return _ACTS[self.act](self, callback)
+
+
+_ACTS: Mapping[str, Callable[[FollowUp, Callback], Callback]] = {
+    "take": lambda step, callback: callback.taken(step.by, step.at),
+    "give_back": lambda step, callback: callback.given_back(step.by, step.at),
+    "remark": lambda step, callback: callback.remarked(step.by, step.remark, step.at),
+    "done": lambda step, callback: callback.done(step.by, step.remark, step.at),
 }
 
 
@@ -45,26 +60,16 @@ def callbacks_pages(callbacks: Callbacks, audit: AuditLog, pages: Pages, now: Ca
     @blueprint.post("/<key:str>")
     async def follow_up(request: Request, key: str) -> HTTPResponse:
         by = permitted(request, Permission.FOLLOW_UP_CALLBACKS).name
-        act, remark, at = ACTS.get(said(request, "act")), _plain(said(request, "remark")), now()
-        if act is None:
+        if said(request, "act") not in _ACTS:
             raise BadRequest("there is no such thing to do with a callback")
-        found: list[Callback] = []
-
-        def step(callback: Callback) -> Callback:
-            found.append(callback)
-            return act(callback, by, remark, at)
-
+        step = FollowUp(key=key, act=said(request, "act"), by=by, remark=_plain(said(request, "remark")), at=now())
         try:
-            changed = await callbacks.change(key, step)
+            was, changed = await followed_up(callbacks, audit, step)
         except HeldByAnother as held:
-            return await shown(request, found[-1], held_by=held.by)
-        before, after = differences(_seen(found[-1]), _seen(changed))
-        if after:
-            action = f"callbacks.{said(request, 'act')}"
-            await audit.note(AuditLine(at=at, by=by, action=action, subject=key, before=before, after=after))
+            return await shown(request, await callbacks.callback(key), held_by=held.by)
         if request.headers.get("hx-request") == "true":
             return await shown(request, changed)
-        return redirect(f"/admin/callbacks?state={found[-1].state.value}", status=303)
+        return redirect(f"/admin/callbacks?state={was.state.value}", status=303)
 
     async def shown(request: Request, callback: Callback, *, held_by: str = "") -> HTTPResponse:
         in_place = request.headers.get("hx-request") == "true"
@@ -79,6 +84,23 @@ def callbacks_pages(callbacks: Callbacks, audit: AuditLog, pages: Pages, now: Ca
         )
 
     return blueprint
+
+
+async def followed_up(callbacks: Callbacks, audit: AuditLog, step: FollowUp) -> tuple[Callback, Callback]:
+    """Do it, and write down what it has changed; return what was and what is.  Raises as `Callbacks.change` does."""
+    found: list[Callback] = []
+
+    def change(callback: Callback) -> Callback:
+        found.append(callback)
+        return step.done_to(callback)
+
+    changed = await callbacks.change(step.key, change)
+    before, after = differences(_seen(found[-1]), _seen(changed))
+    if after:
+        action = f"callbacks.{step.act}"
+        line = AuditLine(at=step.at, by=step.by, action=action, subject=step.key, before=before, after=after)
+        await audit.note(line)
+    return found[-1], changed
 
 
 def _seen(callback: Callback) -> Mapping[str, str]:

@@ -123,14 +123,24 @@ def live_pages(parts: LiveParts, audit: AuditLog, pages: Pages, door: Door) -> B
             command = Command(call_id=call_id, demand=Demand(said(request, "demand")), by=holder.name)
         except ValueError as error:
             raise BadRequest("nothing like this can be demanded of a call") from error
-        if await feed.look(call_id) is None:
+        if not await demanded(parts, audit, command):
             return redirect(f"/admin/calls/{call_id}", status=303)
-        if not await parts.commands.give(command):
-            raise Unavailable("no engine listens")
-        await _write_down(audit, command, feed.now())
         return redirect(f"/admin/live/{call_id}?asked={command.demand.value}", status=303)
 
     return blueprint
+
+
+async def demanded(parts: LiveParts, audit: AuditLog, command: Command) -> bool:
+    """Tell it to the engines and write it down; return False for a call that does not run.
+
+    Raises `Unavailable` when no engine listens.
+    """
+    if await parts.feed.look(command.call_id) is None:
+        return False
+    if not await parts.commands.give(command):
+        raise Unavailable("no engine listens")
+    await _write_down(audit, command, parts.feed.now())
+    return True
 
 
 def _second(at: datetime) -> int:

@@ -13,7 +13,7 @@ from tests.contracts.ledger import promise
 from tests.ui.browser import Browser, Website
 from tests.ui.calls_kept import CALLER, NOW, call_id_of, ordering
 from tests.ui.test_callbacks import FIRST
-from ui.customers import forms_of
+from ui.customer_records import forms_of
 
 pytestmark = pytest.mark.anyio
 
@@ -111,10 +111,10 @@ async def test_all_that_is_kept_of_a_number_may_be_downloaded(desk: tuple[Websit
     assert answer.headers["Content-Disposition"] == 'attachment; filename="380671234567.json"'
     known = json.loads(answer.text)
     assert known["profile"] == {"name": "Олена <i>", "city": "Дніпро", "vehicle": "", "delivery_address": ""}
-    assert [each["request"]["note"] for each in known["callbacks"]] == [FIRST.note]
+    assert [each["note"] for each in known["callbacks"]] == [FIRST.note]
     assert [each["content"] for each in known["promises"]] == [promise().content]
     (call,) = known["calls"]
-    assert call["call"]["caller"] == CALLER and len(call["transcript"]) == 5
+    assert call["caller"] == CALLER and len(call["transcript"]) == 5
     assert OTHER not in answer.text
     assert [line.action for line in await website.audit.lines()] == ["customers.exported"]
 

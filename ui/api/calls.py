@@ -6,9 +6,8 @@ from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
-from sanic.exceptions import NotFound
 
-from application.ports.calls import CallArchive, UnknownCall
+from application.ports.calls import CallArchive
 from domain.access import Permission
 from domain.dialog.phases import Outcome
 from domain.hand_over import Reason
@@ -111,11 +110,7 @@ def calls_operations(archive: CallArchive, now: Callable[[], datetime]) -> tuple
         )
 
     async def show(by: Holder, asked: CallAsked, _: Nothing) -> CallRecord:
-        try:
-            record = await archive.load(asked.call_id)
-        except UnknownCall:
-            raise NotFound("nothing is kept of this call") from None
-        return CallRecord.of_record(record, Eyes.of(by.role))
+        return CallRecord.of_record(await archive.load(asked.call_id), Eyes.of(by.role))
 
     async def count(by: Holder, asked: Period, __: Nothing) -> Stats:
         today = start_of_day(now()).date()

@@ -1,9 +1,8 @@
 """The API itself: each route of the table asks for its permission, reads, acts and answers, in this order."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import aclosing
-from importlib.metadata import version
 
 from sanic import Blueprint, HTTPResponse, Request
 from sanic.exceptions import Unauthorized
@@ -14,6 +13,7 @@ from ui.access import Holder
 from ui.api.document import Json, document
 from ui.api.operations import AnyRoute, Download, Operation, Stream
 from ui.api.reading import asked_of, said_in
+from ui.api.system import VERSION
 from ui.gate import API, holder_of, permitted
 
 ROOT = f"{API}/v1"
@@ -22,8 +22,11 @@ _JSON = "application/json; charset=utf-8"
 
 def api_blueprint(routes: Sequence[AnyRoute]) -> Blueprint:
     blueprint = Blueprint("api", url_prefix=ROOT)
+    by_path: dict[str, dict[str, AnyRoute]] = {}
     for route in routes:
-        _add(blueprint, route)
+        by_path.setdefault(route.path, {})[route.method] = route
+    for path, by_method in by_path.items():
+        _add(blueprint, path, by_method)
     described = described_by(routes)
 
     @blueprint.get("/openapi.json")
@@ -34,13 +37,16 @@ def api_blueprint(routes: Sequence[AnyRoute]) -> Blueprint:
 
 
 def described_by(routes: Sequence[AnyRoute]) -> Json:
-    return document(routes, version=version("call-center-ai"), root=ROOT)
+    return document(routes, version=VERSION, root=ROOT)
 
 
-def _add(blueprint: Blueprint, route: AnyRoute) -> None:
-    async def answer(request: Request, **path: str) -> HTTPResponse | None:
+def _add(blueprint: Blueprint, path: str, by_method: Mapping[str, AnyRoute]) -> None:
+    """Serve a path by all its methods at once: so Sanic can name them to whoever tries another."""
+
+    async def answer(request: Request, **in_path: str) -> HTTPResponse | None:
+        route = by_method[request.method]
         by = _who(request, route.permission)
-        asked = asked_of(request, route.asked, path)
+        asked = asked_of(request, route.asked, in_path)
         match route:
             case Operation():
                 told = await route.act(by, asked, said_in(request, route.said))
@@ -49,8 +55,8 @@ def _add(blueprint: Blueprint, route: AnyRoute) -> None:
                 await _stream(request, await route.act(by, asked))
                 return None
 
-    path = re.sub(r"\{(\w+)\}", r"<\1:str>", route.path)
-    blueprint.add_route(answer, path, methods=[route.method], name=route.name, unquote=True)
+    name = next(iter(by_method.values())).name
+    blueprint.add_route(answer, re.sub(r"\{(\w+)\}", r"<\1:str>", path), methods=[*by_method], name=name, unquote=True)
 
 
 def _who(request: Request, permission: Permission | None) -> Holder:
