@@ -12,13 +12,17 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 from rich.console import Console
 
 _HOME = Path(sys.prefix) / "chromium"
 _LAUNCHER = _HOME / "chromium"
+_DRIVER = _HOME / "node"
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_PACKAGES = ("chromium", "libatomic1")
+"""The second is what Playwright's own program needs, and a small machine lacks."""
 _INSTALL = ("install", "-y", "--no-install-recommends")
 _LETTERS = 100
 _CURE = "Install Chromium or Google Chrome, or name one with CHROMIUM=/path/to/it, and start again."
@@ -43,6 +47,17 @@ def chromium(environ: Mapping[str, str] = os.environ, brought: Path = _LAUNCHER)
     raise NoChromium(f"No Chromium was found for the tests: ./start.sh setup brings one. {_CURE}")
 
 
+def ready() -> str:
+    """Return the path of a Chromium, when Playwright can run it."""
+    path = chromium()
+    if _DRIVER.exists():
+        os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(_DRIVER)
+    driver = os.environ.get("PLAYWRIGHT_NODEJS_PATH") or str(_driver_of_playwright())
+    if not _runs(driver):
+        raise NoChromium(f"{driver} does not run: ./start.sh setup brings the library that it lacks, libatomic.so.1.")
+    return path
+
+
 def bring() -> None:
     """Install one in the first way that works here."""
     failures = []
@@ -50,7 +65,7 @@ def bring() -> None:
         try:
             with _progress() as run:
                 way(run)
-            chromium()
+            ready()
             return
         except (subprocess.CalledProcessError, OSError) as error:
             failures.append(str(getattr(error, "output", None) or error))
@@ -68,10 +83,10 @@ def _ways() -> Iterator[Callable[[Run], None]]:
 def _installed(run: Run) -> None:
     apt = ("apt-get", "-q", "-o", "DPkg::Lock::Timeout=120")
     try:
-        run(*apt, *_INSTALL, "chromium")
+        run(*apt, *_INSTALL, *_PACKAGES)
     except subprocess.CalledProcessError:  # the lists of packages are old, or not there
         run(*apt, "update")
-        run(*apt, *_INSTALL, "chromium")
+        run(*apt, *_INSTALL, *_PACKAGES)
 
 
 def _unpacked(run: Run) -> None:
@@ -82,17 +97,18 @@ def _unpacked(run: Run) -> None:
     own = (f"Dir::State::lists={lists}", f"Dir::Cache={cache}", "Debug::NoLocking=1")
     apt = ("apt-get", "-q", *(word for each in own for word in ("-o", each)))
     run(*apt, "update")
-    run(*apt, *_INSTALL, "--download-only", "chromium")
+    run(*apt, *_INSTALL, "--download-only", *_PACKAGES)
     for package in sorted(cache.glob("archives/*.deb")):
         run("dpkg-deb", "-x", str(package), str(root))
     shutil.rmtree(lists)
     shutil.rmtree(cache)
     libraries = sorted({str(path.parent) for path in root.rglob("*.so*")})
-    _launch(
-        root / "usr/lib/chromium/chromium",
+    preparations = (
         f"export LD_LIBRARY_PATH={':'.join(libraries)} XDG_DATA_HOME={root}/usr/share",
         f"[ -e /etc/fonts/fonts.conf ] || export FONTCONFIG_PATH={root}/etc/fonts",
     )
+    _launch(_DRIVER, _driver_of_playwright(), *preparations)
+    _launch(_LAUNCHER, root / "usr/lib/chromium/chromium", *preparations)
 
 
 def _fetched(run: Run) -> None:
@@ -101,12 +117,19 @@ def _fetched(run: Run) -> None:
     run(sys.executable, "-m", "playwright", "install", *with_libraries, "chromium")
     asked = "from playwright.sync_api import sync_playwright as p\nwith p() as it: print(it.chromium.executable_path)"
     told = subprocess.run([sys.executable, "-c", asked], check=True, capture_output=True, text=True)
-    _launch(Path(told.stdout.strip()))
+    _launch(_LAUNCHER, Path(told.stdout.strip()))
 
 
-def _launch(program: Path, *preparations: str) -> None:
-    _LAUNCHER.write_text("\n".join(["#!/bin/sh", *preparations, f'exec "{program}" "$@"', ""]), encoding="utf-8")
-    _LAUNCHER.chmod(0o755)
+def _launch(launcher: Path, program: Path, *preparations: str) -> None:
+    launcher.write_text("\n".join(["#!/bin/sh", *preparations, f'exec "{program}" "$@"', ""]), encoding="utf-8")
+    launcher.chmod(0o755)
+
+
+def _driver_of_playwright() -> Path:
+    spec = find_spec("playwright")
+    if spec is None or spec.origin is None:
+        raise NoChromium("Playwright is not installed: ./start.sh setup")
+    return Path(spec.origin).parent / "driver" / "node"
 
 
 def _runs(path: str) -> bool:
@@ -141,7 +164,7 @@ def _progress() -> Iterator[Run]:
 def main() -> None:
     try:
         try:
-            chromium()
+            ready()
         except NoChromium:
             if "CHROMIUM" in os.environ:
                 raise

@@ -5,12 +5,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, StorageState, async_playwright
+from playwright.async_api import Browser, StorageState
 
-from tests.browser.chromium import chromium
 from tests.browser.product import Product, product
 from tests.browser.seeds import seed
-from tests.browser.window import FLAGS, Window, signed_in, window
+from tests.browser.window import Window, chromium_running, signed_in, window
 from tests.harness.databases import NewDatabase, data_folder
 
 
@@ -35,8 +34,8 @@ async def the_product(anyio_backend: object, new_database: NewDatabase, folder: 
 
 @pytest.fixture(scope="package")
 async def browser(anyio_backend: object) -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        yield await playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+    async with chromium_running() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="package")

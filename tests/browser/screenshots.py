@@ -10,15 +10,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import anyio
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page
 
 from adapters.redis.live import RedisBoard
 from tests.browser import running
-from tests.browser.chromium import chromium
 from tests.browser.pages import OPEN_PAGES, PAGES
 from tests.browser.product import product
 from tests.browser.seeds import seed
-from tests.browser.window import FLAGS, NARROW, WIDE, signed_in, window
+from tests.browser.window import NARROW, WIDE, chromium_running, signed_in, window
 from tests.harness.databases import data_folder, databases
 
 PICTURES = Path(__file__).parents[2] / "docs" / "screenshots"
@@ -37,15 +36,13 @@ async def take() -> None:
         now = datetime.now(UTC)
         await seed(database_url, now, also=running.began(now))
         await stack.enter_async_context(_calls_running(opened.redis_url))
-        playwright = await stack.enter_async_context(async_playwright())
-        browser = await playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        browser = await stack.enter_async_context(chromium_running("--lang=uk-UA"))
         ticket = await signed_in(browser, opened.url)
         for tickets, pages in ((None, OPEN_PAGES), (ticket, PAGES | _RUNNING)):
             for name, path in pages.items():
                 async with window(browser, opened.url, ticket=tickets, locale="uk-UA") as admin:
                     await admin.open(path)
                     await _picture(admin.page, name)
-        await browser.close()
 
 
 async def _picture(page: Page, name: str) -> None:

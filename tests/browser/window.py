@@ -9,11 +9,13 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.async_api import Browser, Page, StorageState, expect
+from anyio import to_thread
+from playwright.async_api import Browser, Page, StorageState, async_playwright, expect
 
+from tests.browser.chromium import ready
 from tests.browser.product import NAME, PASSWORD
 
-FLAGS = [
+_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -48,6 +50,15 @@ class Window:
         await self.page.get_by_label("Name").fill(name)
         await self.page.get_by_label("Password").fill(password)
         await self.page.get_by_role("button", name="Sign in").click()
+
+
+@asynccontextmanager
+async def chromium_running(*flags: str) -> AsyncGenerator[Browser, None]:
+    path = await to_thread.run_sync(ready)
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, args=[*_FLAGS, *flags])
+        yield browser
+        await browser.close()
 
 
 @asynccontextmanager
