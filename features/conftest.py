@@ -66,6 +66,7 @@ def center(desk: Desk, agreed: Agreed) -> Center:
             most_calls=agreed.most_calls,
         )
     )
+    center.watch.also += agreed.observers
     for begin in agreed.opened:
         desk.do(begin)
     return center
@@ -79,4 +80,5 @@ def shop(desk: Desk, agreed: Agreed) -> OpenShop:
     agreed.brisk, agreed.frames_a_word = True, _AGENTS_FRAMES
     agreed.limits = replace(agreed.limits, tool_seconds=5.0)
     agreed.opened.append(shop.remember)
+    agreed.observers.append(shop.record)
     return shop

@@ -12,6 +12,7 @@ from adapters.memory.scripted_model import Answer, AnswersInOrder
 from application.calls.assistant import AssistantFactory
 from application.calls.tools.toolbox import Tool
 from application.ports.language import LanguageModel, Prompt
+from application.ports.operations import CallObserver
 from domain.limits import Limits
 from domain.phrases import ENGLISH, UKRAINIAN, Language, Phrases
 from domain.transcript import CallerTurn
@@ -69,6 +70,7 @@ class Agreed:
     assistant: AssistantFactory | None = None
     model: LanguageModel | None = None
     """What answers in place of a script."""
+    observers: list[CallObserver] = field(default_factory=list)
     opened: list[Callable[[], None]] = field(default_factory=list)
     """What is done once the call center is open."""
 

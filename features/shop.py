@@ -4,12 +4,15 @@ The day is fixed; the range is the demo shop's own, of which a scenario changes 
 """
 
 import re
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import count
 from uuid import UUID
 from zoneinfo import ZoneInfo
+
+import anyio
 
 from adapters.demo_shop.catalog import TireFilter
 from adapters.demo_shop.documents import TireDocument
@@ -17,13 +20,17 @@ from adapters.demo_shop.orders import Confirmation, DeliveryWish, NewOrder
 from adapters.demo_shop.places import PICKUP_POINTS, STATIONS
 from adapters.demo_shop.shop import BookingInside, OrderInside
 from adapters.memory.archive import InMemoryArchive
+from adapters.memory.journal import InMemoryJournal
 from adapters.memory.knowledge import InMemoryKnowledge
 from adapters.memory.ledger import InMemoryLedger
 from adapters.memory.scripted_model import Answer
 from adapters.offline.rule_model import RuleModel
 from adapters.store.client import StoreClient
+from application.calls.keep_journal import KeepJournal
 from application.calls.shop_assistant import ShopAssistant
 from application.ports.language import Delta, LanguageModel, Prompt, Words
+from application.ports.operations import CallObserver
+from domain.records import AnyEntry
 from domain.shop.catalog import Season, TireSize
 from domain.shop.orders import DeliveryType, OrderItem, OrderStatus, PaymentMethod
 from domain.transcript import CallerTurn
@@ -77,8 +84,9 @@ class OpenShop:
 
     served: ServedShop
     client: StoreClient
-    archive: InMemoryArchive = field(default_factory=InMemoryArchive)
+    archive: InMemoryArchive
     """What was said in the calls of this scenario."""
+    record: CallObserver
     ledger: InMemoryLedger = field(default_factory=InMemoryLedger)
     model: ShopModel = field(default_factory=ShopModel)
     _known: dict[str, Mapping[str, object]] = field(default_factory=dict)
@@ -243,7 +251,29 @@ async def open_shop() -> AsyncGenerator[OpenShop, None]:
             pauses_seconds=(0.05, 0.1),
             today=lambda: TODAY,
         )
-        try:
-            yield OpenShop(served, client)
-        finally:
-            await client.close()
+        archive = InMemoryArchive()
+        record = KeepJournal([_Carried(archive)], now=_moments(), language="uk")
+        async with anyio.create_task_group() as keeping:
+            keeping.start_soon(record.run)
+            try:
+                yield OpenShop(served, client, archive, record)
+            finally:
+                keeping.cancel_scope.cancel()
+                await client.close()
+
+
+class _Carried(InMemoryJournal):
+    """A journal that is carried at once."""
+
+    def __init__(self, archive: InMemoryArchive) -> None:
+        super().__init__()
+        self._archive = archive
+
+    async def append(self, entries: Sequence[AnyEntry]) -> None:
+        await self._archive.save(entries)
+
+
+def _moments() -> Callable[[], datetime]:
+    """Tell a moment of this noon, always a later one."""
+    seconds = count()
+    return lambda: NOW + timedelta(seconds=next(seconds))

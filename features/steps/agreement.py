@@ -26,6 +26,11 @@ def _(agreed: Agreed, part: str, shop: str, agent: str) -> None:
     agreed.greeting = UKRAINIAN.greeting(_HOURS[part], shop=shop, agent=agent)
 
 
+@given("агент говорить поволі")
+def _(agreed: Agreed) -> None:
+    agreed.frames_a_word = 8
+
+
 @given("агент вживає повних фраз")
 def _(agreed: Agreed) -> None:
     agreed.phrases = UKRAINIAN

@@ -17,6 +17,11 @@ def _(desk: Desk, center: Center) -> Phone:
     return desk.do(center.phone)
 
 
+@step("абонент із прихованим номером дзвонить", target_fixture="phone")
+def _(desk: Desk, center: Center) -> Phone:
+    return desk.do(center.phone, None)
+
+
 @step("абонент на лінії", target_fixture="phone")
 @step("a caller is on the line", target_fixture="phone")
 def _(desk: Desk, center: Center) -> Phone:

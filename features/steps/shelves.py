@@ -1,6 +1,6 @@
 """What the shop has before anybody calls: tyres, times, customers."""
 
-from datetime import time
+from datetime import time, timedelta
 
 from pytest_bdd import given, parsers, step
 
@@ -8,7 +8,8 @@ from adapters.memory.scripted_model import Answer
 from domain.shop.events import ProfileSaved
 from domain.transcript import ToolCall
 from features.desk import Desk
-from features.shop import OpenShop, day_named, days_to_come, station_named
+from features.shop import NOW, OpenShop, day_named, days_to_come, station_named
+from tests.domain.past import entries, past
 
 
 @given("магазин відчинено")
@@ -58,6 +59,15 @@ def _(desk: Desk, shop: OpenShop, station: str, day: str, at: str) -> None:
 @given(parsers.parse("магазин знає абонента як {name}"))
 def _(shop: OpenShop, name: str) -> None:
     shop.ledger.profiles["380671234567"] = ProfileSaved(name=name)
+
+
+@given(parsers.parse("{minutes:d} хвилини тому розмова абонента обірвалася на словах агента «{text}»"))
+@given(parsers.parse("{minutes:d} хвилин тому розмова абонента обірвалася на словах агента «{text}»"))
+def _(desk: Desk, shop: OpenShop, minutes: int, text: str) -> None:
+    """He had asked for tyres; then the program died."""
+    ago = timedelta(minutes=minutes)
+    broken = past("потрібні зимові шини", "* search_tires", f"- {text}", ago=ago, now=NOW, caller="380671234567")
+    desk.do(shop.archive.save, entries(broken))
 
 
 @given(parsers.parse("на слова «{question}» модель вигадує «{text}»"))

@@ -22,12 +22,14 @@ def past(
     reason: Reason | None = None,
     orders: tuple[str, ...] = (),
     bookings: tuple[str, ...] = (),
+    now: datetime = NOW,
+    caller: str = CALLER,
 ) -> StoredRecord:
     """Return a call in which this was said, a second each; `outcome` is None while it has no end.
 
     What begins with "- " is said by the agent, "-| " cut; with "* ", the name of a tool that was used; "*! ", in vain.
     """
-    call_id, began = UUID(int=number), NOW - ago
+    call_id, began = UUID(int=number), now - ago
     transcript = tuple(_unit(call_id, began, each, text) for each, text in enumerate(said, start=1))
     ended = None
     if outcome is not None:
@@ -38,12 +40,12 @@ def past(
             at=began + timedelta(seconds=len(said) + 1),
             outcome=outcome,
             reason=reason,
-            caller=CALLER,
+            caller=caller,
             seconds=60.0,
             orders=orders,
             bookings=bookings,
         )
-    call = StoredCall(call_id=call_id, began=began, caller=CALLER, language="uk", ended=ended)
+    call = StoredCall(call_id=call_id, began=began, caller=caller, language="uk", ended=ended)
     return StoredRecord(call=call, transcript=transcript)
 
 

@@ -25,7 +25,8 @@ from domain.dialog.events import Event
 from domain.dialog.state import State
 from domain.limits import Limits
 from domain.phrases import UKRAINIAN, Language, Phrases
-from domain.transcript import Turn
+from domain.transcript import AgentTurn, Turn
+from domain.verbalizer.spoken import verbalize
 from tests.harness.assistant import TODAY, assistant_with
 from tests.harness.asterisk import EmulatedAsterisk
 from tests.harness.phone import Phone
@@ -91,8 +92,9 @@ class Center:
     recognizer: LiteralRecognizer
     synthesizer: LiteralSynthesizer
     model: ScriptedModel
-    opening: str
+    greeting: str
     """What every caller hears first."""
+    language: Language
     brisk: bool = False
     """Whether callers speak as fast as they can be understood."""
 
@@ -102,11 +104,19 @@ class Center:
         return Phone(call, brisk=self.brisk, number=caller)
 
     async def answered_phone(self, caller: str | None = "380671234567") -> Phone:
-        """Have a caller dial and hear the greeting out."""
+        """Have a caller dial and hear the greeting out, with the question that follows on it."""
         phone = await self.phone(caller)
-        await phone.hear(self.opening)
+        await phone.hear(self.greeting)
+        await self.watch.until(lambda: len(self._said(phone)) > 1)
+        await phone.hear(verbalize(self._said(phone)[1], self.language, today=TODAY))
         await phone.hear_out()
         return phone
+
+    def _said(self, phone: Phone) -> Sequence[str]:
+        """Return the agent's turns in this phone's call, of which nothing may be known yet."""
+        if phone.call.uuid not in self.watch.states:
+            return []
+        return [turn.text for turn in self.turns(phone) if isinstance(turn, AgentTurn)]
 
     def turns(self, phone: Phone) -> Sequence[Turn]:
         """Return what is remembered of this phone's call."""
@@ -184,7 +194,8 @@ async def call_center(
                 recognizer=recognizer,
                 synthesizer=synthesizer,
                 model=model,
-                opening=f"{greeting} {phrases.greeting_question}",
+                greeting=greeting,
+                language=language,
                 brisk=brisk,
             )
             server.stop_accepting()
