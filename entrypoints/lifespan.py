@@ -22,6 +22,7 @@ from anyio.abc import TaskGroup, TaskStatus
 
 from adapters.audiosocket.server import AudioSocketServer
 from adapters.metrics.watched import Counted, WatchedCounters
+from adapters.postgres.database import Database
 from application.calls.announcements import Announcements
 from application.calls.conduct_call import ConductCall
 from application.ports.line import CallLeg
@@ -34,6 +35,8 @@ _WARM_UP_SECONDS = 8
 _SWITCH_SECONDS = 0.05
 """The loop rests many times in this; Python's own 5 ms cost a tenth of the processor's time."""
 _AGAIN_SECONDS = 1.0
+_MEET_SECONDS = 3.0
+"""For a database that neither answers nor refuses."""
 _FAREWELL_SECONDS = 20
 """For the apology and the way to the operators, when draining has taken too long."""
 
@@ -138,7 +141,7 @@ def engine_of(container: Container) -> Engine:
         warm_ups.append(container.hints().refresh)
         companions.append(container.hints().keep_fresh)
     if settings.database_url:
-        warm_ups.append(container.database().meet)
+        warm_ups.append(partial(_meet, container.database()))
         companions.append(container.database().keep_open)
     closings.append(container.store_client().close)
     container.store_metrics().watch(lambda: container.store_client().breaker_state)
@@ -172,6 +175,17 @@ def engine_of(container: Container) -> Engine:
         tell=container.metrics_file().tell,
         drain_seconds=settings.drain_seconds,
     )
+
+
+async def _meet(database: Database) -> None:
+    """Be connected, and have the database migrated, before a call asks it; whatever is wrong with it, calls go on."""
+    with anyio.move_on_after(_MEET_SECONDS):
+        try:
+            await database.meet()
+        except Unavailable:
+            raise
+        except Exception:
+            log.exception("the database cannot be used")
 
 
 async def _kept_at_work(run: Life) -> None:
