@@ -1,5 +1,6 @@
 """All pages of the admin, by the names of their pictures."""
 
+from tests.browser.running import FOLLOWED
 from tests.browser.seeds import CUSTOMER, STORY, TAKEN
 
 OPEN_PAGES = {"login": "/admin/login"}
@@ -7,7 +8,6 @@ OPEN_PAGES = {"login": "/admin/login"}
 
 PAGES = {
     "dashboard": "/admin",
-    "live": "/admin/live",
     "calls": "/admin/calls",
     "call": f"/admin/calls/{STORY}",
     "callbacks": "/admin/callbacks",
@@ -16,3 +16,6 @@ PAGES = {
     "customer": f"/admin/customers/{CUSTOMER}",
 }
 """Where an admin finds each of them."""
+
+PAGES_OF_RUNNING_CALLS = {"live": "/admin/live", "live-call": f"/admin/live/{FOLLOWED}"}
+"""They look so only while calls run."""

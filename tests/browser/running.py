@@ -1,9 +1,13 @@
 """Three calls that run: one that goes well, one that needs a look, one on its way to an operator."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+import anyio
+
+from adapters.redis.live import RedisBoard
 from application.ports.live import Sight
 from domain.live import Doing, LiveCall, LiveTranscript, Said, Troubles
 from domain.records import CallBegan
@@ -13,6 +17,7 @@ FOLLOWED = UUID("0f0b7c52-6a0e-4d0c-8f1e-3f2f5a1d9c01")
 """The one that is read along."""
 _MISUNDERSTOOD = UUID("0f0b7c52-6a0e-4d0c-8f1e-3f2f5a1d9c02")
 _LEAVING = UUID("0f0b7c52-6a0e-4d0c-8f1e-3f2f5a1d9c03")
+_SHOW_SECONDS = 2.0
 
 
 def began(now: datetime) -> Sequence[CallBegan]:
@@ -27,6 +32,28 @@ def began(now: datetime) -> Sequence[CallBegan]:
 
 def sights(now: datetime) -> Sequence[Sight]:
     return [_followed(now), _misunderstood(now), _leaving(now)]
+
+
+@asynccontextmanager
+async def on_the_board(redis_url: str) -> AsyncGenerator[None, None]:
+    """Have them seen, the same moment of each, for as long as this lasts."""
+    board = RedisBoard(redis_url)
+
+    async def show() -> None:
+        await board.show(sights(datetime.now(UTC)))
+
+    async def keep() -> None:
+        while True:
+            await anyio.sleep(_SHOW_SECONDS)
+            await show()
+
+    await show()
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(keep)
+        yield
+        tasks.cancel_scope.cancel()
+    await board.take_down([sight.call.call_id for sight in sights(datetime.now(UTC))])
+    await board.close()
 
 
 def _followed(now: datetime) -> Sight:

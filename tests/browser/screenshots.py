@@ -4,26 +4,22 @@ Each page with plausible data, light and dark, wide and narrow, in Ukrainian; wh
 half is left out.
 """
 
-from collections.abc import AsyncGenerator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
 import anyio
 from playwright.async_api import Page
 
-from adapters.redis.live import RedisBoard
 from tests.browser import running
-from tests.browser.pages import OPEN_PAGES, PAGES
+from tests.browser.pages import OPEN_PAGES, PAGES, PAGES_OF_RUNNING_CALLS
 from tests.browser.product import product
 from tests.browser.seeds import seed
 from tests.browser.window import NARROW, WIDE, chromium_running, signed_in, window
 from tests.harness.databases import data_folder, databases
 
 PICTURES = Path(__file__).parents[2] / "docs" / "screenshots"
-_RUNNING = {"live-call": f"/admin/live/{running.FOLLOWED}"}
 _MOST_SCREENS = 2.0
-_SHOW_SECONDS = 2.0
 
 
 async def take() -> None:
@@ -35,10 +31,10 @@ async def take() -> None:
         opened = await stack.enter_async_context(product(database_url, folder))
         now = datetime.now(UTC)
         await seed(database_url, now, also=running.began(now))
-        await stack.enter_async_context(_calls_running(opened.redis_url))
+        await stack.enter_async_context(running.on_the_board(opened.redis_url))
         browser = await stack.enter_async_context(chromium_running("--lang=uk-UA"))
         ticket = await signed_in(browser, opened.url)
-        for tickets, pages in ((None, OPEN_PAGES), (ticket, PAGES | _RUNNING)):
+        for tickets, pages in ((None, OPEN_PAGES), (ticket, PAGES | PAGES_OF_RUNNING_CALLS)):
             for name, path in pages.items():
                 async with window(browser, opened.url, ticket=tickets, locale="uk-UA") as admin:
                     await admin.open(path)
@@ -60,23 +56,6 @@ async def _picture(page: Page, name: str) -> None:
             )
             print(".", end="", flush=True)
     print()
-
-
-@asynccontextmanager
-async def _calls_running(redis_url: str) -> AsyncGenerator[None, None]:
-    """Have them on the board, the same moment of each, for as long as this lasts."""
-    board = RedisBoard(redis_url)
-
-    async def show() -> None:
-        while True:
-            await board.show(running.sights(datetime.now(UTC)))
-            await anyio.sleep(_SHOW_SECONDS)
-
-    async with anyio.create_task_group() as tasks:
-        tasks.start_soon(show)
-        yield
-        tasks.cancel_scope.cancel()
-    await board.close()
 
 
 if __name__ == "__main__":

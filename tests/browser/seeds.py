@@ -4,16 +4,20 @@ It is the same at every time, counted back from now.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from adapters.postgres.archive import PostgresArchive
 from adapters.postgres.database import Database
 from adapters.postgres.ledger import PostgresLedger
 from domain.callback import CallbackRequest
+from domain.costs import Cost, Dollars
 from domain.dialog.phases import Outcome
 from domain.hand_over import Reason
-from domain.records import AnyEntry, CallBegan, CallEnded, TurnTaken, Waterfall
+from domain.money import Money
+from domain.records import AnyEntry, AnyUsed, CallBegan, CallEnded, EarUsed, ModelUsed, TurnTaken, VoiceUsed, Waterfall
 from domain.shop.events import ProfileSaved
 from tests.browser.story import story
 
@@ -126,6 +130,11 @@ def _call(number: int, began: datetime) -> Iterator[AnyEntry]:
             sequence += 1
     seconds = 21.0 + number * 37 % 260
     good = outcome is Outcome.COMPLETED
+    ordered = good and number % 4 == 0
+    spent = round(seconds)
+    for usage in _used(seconds):
+        yield replace(usage, call_id=call_id, began=began, sequence=sequence, at=began + timedelta(seconds=seconds))
+        sequence += 1
     yield CallEnded(
         call_id=call_id,
         began=began,
@@ -138,6 +147,25 @@ def _call(number: int, began: datetime) -> Iterator[AnyEntry]:
         response_p50_seconds=0.6 + number % 7 / 20,
         response_p95_seconds=0.9 + number % 11 / 12,
         dead_air_seconds=0.4 + number % 5 / 4,
-        orders=(f"ORD-{1000 + number}",) if good and number % 4 == 0 else (),
+        orders=(f"ORD-{1000 + number}",) if ordered else (),
+        order_total=Money(100 * (1_980 + number * 137 % 3_000) * 4) if ordered else Money(0),
         bookings=(f"FIT-{500 + number}",) if good and number % 5 == 3 else (),
+        cost=Cost(model=Dollars(310 * spent), voice=Dollars(32 * spent), ear=Dollars(267 * spent)),
+    )
+
+
+def _used(seconds: float) -> Sequence[AnyUsed]:
+    place: dict[str, Any] = {"call_id": STORY, "began": datetime.min, "sequence": 0, "at": datetime.min}
+    tokens = round(seconds) * 70
+    return (
+        ModelUsed(
+            **place,
+            provider="anthropic",
+            model="claude-sonnet-4-5-20250929",
+            input_tokens=tokens,
+            cached_tokens=tokens // 2,
+            output_tokens=tokens // 30,
+        ),
+        VoiceUsed(**place, provider="google", voice="uk-UA-Standard-A", characters=round(seconds) * 8),
+        EarUsed(**place, provider="google", model="latest_long", seconds=seconds),
     )

@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from domain.costs import Cost, Dollars
 from domain.dialog.phases import Outcome
-from domain.records import AnyEntry, CallBegan, CallEnded, ModelUsed, ToolUsed, TurnTaken, Waterfall
+from domain.money import Money
+from domain.records import AnyEntry, CallBegan, CallEnded, EarUsed, ModelUsed, ToolUsed, TurnTaken, VoiceUsed, Waterfall
 
 _SECONDS = 54.0
 
@@ -22,16 +24,21 @@ class _Telling:
             CallBegan(**self._call, sequence=0, at=began, caller=caller, language="uk"),
         ]
 
-    def agent(self, at: float, text: str, *fall: float, cut: bool = False) -> None:
-        waterfall = Waterfall(final=fall[0], first_word=fall[1], first_audio=fall[2]) if fall else None
-        self.entries.append(TurnTaken(**self._next(at), speaker="agent", text=text, cut=cut, waterfall=waterfall))
+    def agent(self, at: float, text: str, *fall: float, cut: bool = False, refused: str = "") -> None:
+        how: dict[str, Any] = {"cut": cut, "refused": (refused,) if refused else ()}
+        if fall:
+            how["waterfall"] = Waterfall(final=fall[0], first_word=fall[1], first_audio=fall[2])
+        self.entries.append(TurnTaken(**self._next(at), speaker="agent", text=text, **how))
 
     def caller(self, at: float, text: str, confidence: float, understood: str = "") -> None:
         heard: dict[str, Any] = {"confidence": confidence, "language": "uk-UA", "understood": understood}
         self.entries.append(TurnTaken(**self._next(at), speaker="caller", text=text, **heard))
 
-    def tool(self, at: float, name: str, arguments: Mapping[str, object], result: str, seconds: float) -> None:
+    def tool(
+        self, at: float, name: str, arguments: Mapping[str, object], result: str, seconds: float, **facts: object
+    ) -> None:
         used: dict[str, Any] = {"name": name, "arguments": arguments, "result": result, "seconds": seconds}
+        used["facts"] = facts
         self.entries.append(ToolUsed(**self._next(at), **used))
 
     def model(self, at: float, tokens: tuple[int, int, int]) -> None:
@@ -41,7 +48,12 @@ class _Telling:
         self.entries.append(ModelUsed(**self._place(at), **provider, **figures))
 
     def end(self, **how: Any) -> None:
-        self.entries.append(CallEnded(**self._place(_SECONDS), seconds=_SECONDS, cause=16, **how))
+        self.entries += [
+            VoiceUsed(**self._place(_SECONDS), provider="google", voice="uk-UA-Standard-A", characters=412),
+            EarUsed(**self._place(_SECONDS), provider="google", model="latest_long", seconds=_SECONDS),
+        ]
+        cost = Cost(model=Dollars(21_460), voice=Dollars(1_650), ear=Dollars(14_400))
+        self.entries.append(CallEnded(**self._place(_SECONDS), seconds=_SECONDS, cause=16, cost=cost, **how))
 
     def _place(self, at: float) -> dict[str, Any]:
         return self._call | {"sequence": len(self.entries), "at": self._began + timedelta(seconds=at)}
@@ -60,8 +72,16 @@ def story(call_id: UUID, caller: str, began: datetime) -> Sequence[AnyEntry]:
         "T1 Nokian Hakkapeliitta R5 205/55 R16, 3 412,00 UAH, 12 шт.\n"
         "T2 Rosava Snowgard 205/55 R16, 1 980,00 UAH, 24 шт.\nT3 Premiorri ViaMaggiore 205/55 R16, 2 141,00 UAH, 8 шт."
     )
-    call.tool(10.1, "search_tires", size, found, 0.31)
-    call.agent(10.9, "Є Росава за тисячу дев'ятсот вісімдесят гривень і Нокіан за", 0.21, 0.74, 1.36, cut=True)
+    call.tool(10.1, "search_tires", size, found, 0.31, in_stock=True, amounts=["1980.00", "2141.00", "3412.00"])
+    call.agent(
+        10.9,
+        "Є Росава за тисячу дев'ятсот вісімдесят гривень і Нокіан за",
+        0.21,
+        0.74,
+        1.36,
+        cut=True,
+        refused="Є Мішлен за дві тисячі гривень.",
+    )
     call.model(11.0, (2310, 1950, 84))
     call.caller(15.8, "А Росави чотири є?", 0.58)
     call.tool(16.9, "check_availability", {"product": "T2"}, "24 шт. на складі в Дніпрі, доставка завтра", 0.22)
@@ -94,5 +114,6 @@ def story(call_id: UUID, caller: str, began: datetime) -> Sequence[AnyEntry]:
         response_p95_seconds=1.88,
         dead_air_seconds=0.88,
         orders=("ORD-1043",),
+        order_total=Money(810_000),
     )
     return call.entries

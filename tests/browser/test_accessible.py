@@ -2,9 +2,11 @@
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
-from tests.browser.pages import OPEN_PAGES, PAGES
+from tests.browser.pages import OPEN_PAGES, PAGES, PAGES_OF_RUNNING_CALLS
+from tests.browser.product import Product
+from tests.browser.running import on_the_board
 from tests.browser.window import NARROW, WIDE, Window
 
 pytestmark = pytest.mark.anyio
@@ -41,6 +43,14 @@ async def test_a_page_for_everybody_has_nothing_amiss(visitor: Window, path: str
 async def test_a_page_has_nothing_amiss(admin: Window, path: str) -> None:
     await admin.open(path)
     assert await amiss(admin.page) == []
+
+
+@pytest.mark.parametrize("path", PAGES_OF_RUNNING_CALLS.values(), ids=PAGES_OF_RUNNING_CALLS)
+async def test_a_page_of_running_calls_has_nothing_amiss(admin: Window, the_product: Product, path: str) -> None:
+    async with on_the_board(the_product.redis_url):
+        await admin.open(path)
+        await expect(admin.page.get_by_role("main")).to_contain_text("Коли вас записати?")
+        assert await amiss(admin.page) == []
 
 
 async def test_an_error_page_has_nothing_amiss(admin: Window) -> None:

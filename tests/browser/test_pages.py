@@ -3,11 +3,12 @@
 import re
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, StorageState, expect
 
-from tests.browser.product import Product
+from tests.browser.product import NAME, PASSWORD, Product
 from tests.browser.seeds import CUSTOMER, STORY
-from tests.browser.window import Window, window
+from tests.browser.window import NARROW, Window, window
+from tests.harness.center import PHRASES
 
 pytestmark = pytest.mark.anyio
 
@@ -124,3 +125,48 @@ async def test_all_of_it_works_without_scripts(browser: Browser, the_product: Pr
         await page.get_by_role("link", name="All calls").click()
         await page.get_by_role("link", name="Older calls").click()
         await expect(page.get_by_role("link", name="Newest")).to_be_visible()
+
+
+async def test_the_menu_of_a_phone_opens_without_scripts(
+    browser: Browser, the_product: Product, ticket: StorageState
+) -> None:
+    width, height = NARROW
+    size = {"width": width, "height": height}
+    async with window(browser, the_product.url, ticket=ticket, java_script_enabled=False, viewport=size) as phone:
+        page = phone.page
+        await phone.open("/admin")
+        entry = page.get_by_role("navigation", name="Pages").get_by_role("link", name="Customers")
+        await expect(entry).to_be_hidden()
+        await page.get_by_role("button", name="Menu").click()
+        await entry.click()
+        await expect(page.get_by_role("heading", name="Customers", level=1)).to_be_visible()
+        await expect(entry).to_be_hidden()
+
+
+async def test_the_keyboard_alone_leads_in_and_past_the_menu(visitor: Window) -> None:
+    page, keys = visitor.page, visitor.page.keyboard
+    await visitor.open("/admin/login")
+    await keys.type(NAME)
+    await keys.press("Tab")
+    await keys.type(PASSWORD)
+    await keys.press("Enter")
+    await expect(page.get_by_role("heading", name="Today", level=1)).to_be_visible()
+    await keys.press("Tab")
+    await expect(page.get_by_role("link", name="To the content")).to_be_focused()
+    await expect(page.get_by_role("link", name="To the content")).to_be_in_viewport()
+    await keys.press("Enter")
+    await keys.press("Tab")
+    assert await page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+async def test_a_call_is_ended_from_its_page_and_its_caller_hears_why(admin: Window, the_product: Product) -> None:
+    page = admin.page
+    phone = await the_product.center.answered_phone("+380931112244")
+    await admin.open("/admin/live")
+    await page.get_by_role("link", name="+380931112244").click()
+    await page.get_by_text("End the call").click()
+    await page.get_by_role("button", name="End it now").click()
+    await expect(page.get_by_text("The agent says goodbye and hangs up.")).to_be_visible()
+    await phone.hear(PHRASES.farewell)
+    await expect(page.get_by_text("The call has ended.")).to_be_visible()
+    await phone.reach("hung_up")
