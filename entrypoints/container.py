@@ -171,6 +171,10 @@ def _journal_folder(settings: Settings, name: str) -> Path:
     return Path(settings.data_dir) / name
 
 
+def _in_trials_too(assistant: AssistantFactory, trials: Trials) -> AssistantFactory:
+    return partial(TrialAssistant, assistant=assistant, trials=trials)
+
+
 def _as_shop(client: StoreClient) -> Shop:
     return client
 
@@ -340,9 +344,7 @@ class Container(containers.DeclarativeContainer):
         agent_name=providers.Callable(lambda names: names["agent"], names),
         now=providers.Object(_now),
     )
-    assistant: Provider[AssistantFactory] = providers.Callable(
-        partial, TrialAssistant, assistant=shop_assistant, trials=trials
-    )
+    assistant: Provider[AssistantFactory] = providers.Callable(_in_trials_too, shop_assistant, trials)
 
     conduct_call = providers.Singleton(
         ConductCall,

@@ -18,6 +18,7 @@ import anyio
 import structlog
 from cyclopts import Parameter
 
+from adapters.audiosocket.dialer import AudioSocketDialer
 from adapters.files.journal import FolderJournal
 from adapters.ledger.sqlite import SqliteLedger
 from adapters.metrics.shared import AllMetrics, registry_of_process
@@ -27,9 +28,11 @@ from adapters.postgres.database import Database
 from adapters.postgres.ledger import PostgresLedger
 from adapters.redis.journal import RedisJournal
 from adapters.redis.live import RedisBoard, RedisCommands
+from adapters.redis.trials import RedisTrialRegister
 from adapters.store.client import StoreClient
 from application.calls.carry_journal import CarryJournal
 from application.calls.close_lost import CloseLost
+from application.calls.try_agent import TryAgent
 from application.ports.calls import CallArchive
 from application.ports.records import Ledger
 from domain.errors import Misconfigured, Unavailable
@@ -100,8 +103,8 @@ async def serve(settings: Settings, listener: socket.socket) -> None:
 
 @asynccontextmanager
 async def served(app: App, listener: socket.socket) -> AsyncGenerator[None, None]:
-    """Serve the pages in this event loop; what is told to browsers all the time ends first."""
-    async with serving(app, listener), app.ctx.live.ending_first():
+    """Serve the pages in this event loop; what is told to browsers all the time, and test calls, end first."""
+    async with serving(app, listener), app.ctx.live.ending_first(), app.ctx.trials.ending_first():
         yield
 
 
@@ -125,11 +128,14 @@ async def application(settings: Settings) -> AsyncGenerator[App, None]:
     file = SqliteLedger(ledger_file(settings))
     ledger: Ledger = file if settings.ledger == "file" else PostgresLedger(database)
     board, commands = RedisBoard(settings.redis_url), RedisCommands(settings.redis_url)
+    register = RedisTrialRegister(settings.redis_url)
     journal = RedisJournal(settings.redis_url)
     folders = [FolderJournal(Path(settings.data_dir) / name) for name in ("journal", "refused")]
     carry = CarryJournal([journal, folders[0]], archive.save, refused=folders[1])
+    trials = TryAgent(_dialer(settings), register, commands)
     async with database.open(), anyio.create_task_group() as carrying:
         carrying.start_soon(carry.run)
+        carrying.start_soon(trials.run)
         carrying.start_soon(CloseLost(archive, board, now=_now).run)
         try:
             yield web_app(
@@ -137,6 +143,7 @@ async def application(settings: Settings) -> AsyncGenerator[App, None]:
                     archive=archive,
                     ledger=ledger,
                     audit=PostgresAudit(database),
+                    trials=trials,
                     live=LiveParts(feed=LiveFeed(board, now=_now), commands=commands),
                     door=door,
                     vitals=vitals,
@@ -149,7 +156,14 @@ async def application(settings: Settings) -> AsyncGenerator[App, None]:
             await journal.close()
             await board.close()
             await commands.close()
+            await register.close()
             await file.close()
+
+
+def _dialer(settings: Settings) -> AudioSocketDialer:
+    """Who listens on all addresses is called on this machine's own."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.audiosocket_host, settings.audiosocket_host)
+    return AudioSocketDialer(host, settings.audiosocket_port)
 
 
 async def _reads(archive: CallArchive) -> bool:

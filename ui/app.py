@@ -12,6 +12,7 @@ from sanic import HTTPResponse, Request, Sanic
 from sanic.config import Config
 from sanic.response import json, redirect
 
+from application.calls.try_agent import TryAgent
 from application.ports.audit import AuditLog
 from application.ports.calls import CallArchive
 from application.ports.records import Ledger
@@ -32,6 +33,8 @@ from ui.operations import Vitals, operations_pages
 from ui.render import Pages
 from ui.sign_in import sign_in_pages
 from ui.static_files import StaticFiles
+from ui.trial_desk import TrialDesk
+from ui.trials import trial_pages
 
 App = Sanic[Config, SimpleNamespace]
 
@@ -48,6 +51,7 @@ class WebParts:
     ledger: Ledger
     audit: AuditLog
     live: LiveParts
+    trials: TryAgent
     door: Door
     vitals: Vitals
     now: Callable[[], datetime]
@@ -60,7 +64,7 @@ def web_app(parts: WebParts) -> App:
     app.config.MOTD = False
     app.config.TOUCHUP = False
     app.config.REQUEST_MAX_SIZE = _REQUEST_BYTES
-    app.ctx.live = parts.live.feed
+    app.ctx.live, app.ctx.trials = parts.live.feed, parts.trials
     languages, static = tongues(), StaticFiles()
     pages = Pages(languages, static.url)
     gate = Gate(parts.door, languages)
@@ -73,6 +77,8 @@ def web_app(parts: WebParts) -> App:
     app.blueprint(calls_pages(parts.archive, pages, parts.now))
     app.blueprint(call_pages(parts.archive, parts.audit, pages, parts.now))
     app.blueprint(live_pages(parts.live, parts.audit, pages, parts.door))
+    desk = TrialDesk(parts.trials, parts.audit, parts.now)
+    app.blueprint(trial_pages(desk, parts.live.feed, parts.archive, pages, parts.door))
     app.blueprint(callbacks_pages(parts.ledger, parts.audit, pages, parts.now))
     customers = Customers(parts.archive, parts.ledger, parts.audit, parts.now)
     app.blueprint(customers_pages(customers, pages))

@@ -12,6 +12,7 @@ from domain.audit import AuditLine, differences
 from domain.callback import Callback
 from domain.records import CallFilter, StoredCall, StoredRecord
 from domain.shop.events import ProfileSaved
+from domain.trial import tried_by
 from domain.visit.promise import Promise
 from ui.numbers import masked
 
@@ -49,7 +50,7 @@ class Customers:
         """Return who has called of late, each by his latest call."""
         latest: dict[str, StoredCall] = {}
         for call in (await self.archive.page(CallFilter(), limit=_RECENT_CALLS)).calls:
-            if call.caller:
+            if call.caller and tried_by(call.caller) is None:
                 latest.setdefault(call.caller, call)
         return [(call, await self.ledger.profile(number)) for number, call in list(latest.items())[:_MOST_RECENT]]
 

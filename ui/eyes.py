@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from domain.access import Permission, Role
+from domain.trial import tried_by
 from ui.numbers import masked, masked_in
 
 
@@ -21,8 +22,8 @@ class Eyes:
         return cls(numbers=role.may(Permission.SEE_NUMBERS), costs=role.may(Permission.SEE_COSTS))
 
     def number(self, number: str | None) -> str:
-        """Return a caller's number as far as it may be known, "" where it is withheld."""
-        return (number or "") if self.numbers else masked(number)
+        """Return a caller's number as far as it may be known, "" where it is withheld; of a trial, its mark."""
+        return (number or "") if self.numbers or tried_by(number) is not None else masked(number)
 
     def text(self, text: str) -> str:
         """Return what was said or written, with the numbers in it as far as they may be known."""

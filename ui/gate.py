@@ -28,12 +28,13 @@ _OPEN_PAGES = frozenset({SIGN_IN, "/admin/language"})
 _OF_ADMIN = re.compile(r"/admin([/?][\w/?&=.~%:+-]*)?", re.ASCII)
 _MOST_LETTERS = 256
 _YEAR_SECONDS = 365 * 24 * 3600
+NO_DEVICES = "camera=(), geolocation=(), microphone=()"
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
     " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Permissions-Policy": NO_DEVICES,
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -89,12 +90,16 @@ class Gate:
             set_cookie(request, response, VISITOR, visitor, seconds=_YEAR_SECONDS)
 
     def _check(self, request: Request, sealed_for: str) -> None:
-        origin = request.headers.get("origin", "")
-        if origin and urlsplit(origin).netloc != request.host:
+        if request.headers.get("origin") and not from_here(request):
             raise Forbidden("the form comes from another site")
         seal = said(request, "seal") or request.headers.get("x-seal", "")
         if not self._door.sealed(sealed_for, seal):
             raise Forbidden("the form is too old: open the page again")
+
+
+def from_here(request: Request) -> bool:
+    """Whether the browser says that a page of this host asks."""
+    return urlsplit(request.headers.get("origin", "")).netloc == request.host
 
 
 def said(request: Request, field: str) -> str:

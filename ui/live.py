@@ -35,7 +35,7 @@ class LiveParts:
     commands: Commands
 
 
-class _Written:
+class Written:
     """What is written for one viewer."""
 
     def __init__(self, feed: LiveFeed, pages: Pages, request: Request) -> None:
@@ -88,13 +88,13 @@ def live_pages(parts: LiveParts, audit: AuditLog, pages: Pages, door: Door) -> B
     @blueprint.get("/")
     async def browse(request: Request) -> HTTPResponse:
         permitted(request, Permission.WATCH_CALLS)
-        written = _Written(feed, pages, request)
+        written = Written(feed, pages, request)
         return pages.render(request, "live/list.html", **await written.list(), **written.known())
 
     @blueprint.get("/stream")
     async def follow(request: Request) -> None:
         holder = permitted(request, Permission.WATCH_CALLS)
-        written = _Written(feed, pages, request)
+        written = Written(feed, pages, request)
         allowed = partial(door.still_may, holder, Permission.WATCH_CALLS)
         await feed.tell(request, written.list_pieces, allowed=allowed)
 
@@ -106,13 +106,13 @@ def live_pages(parts: LiveParts, audit: AuditLog, pages: Pages, door: Door) -> B
             return redirect(f"/admin/calls/{call_id}", status=303)
         asked = next((each.value for each in Demand if each.value == request.args.get("asked")), "")
         known: dict[str, Any] = {"call": sight.call, "said": sight.transcript.said, "transcript": sight.transcript}
-        known |= _Written(feed, pages, request).known()
+        known |= Written(feed, pages, request).known()
         return pages.render(request, "live/show.html", asked=asked, **known)
 
     @blueprint.get("/<call_id:uuid>/stream")
     async def read_along(request: Request, call_id: UUID) -> None:
         holder = permitted(request, Permission.WATCH_CALLS)
-        written = _Written(feed, pages, request)
+        written = Written(feed, pages, request)
         allowed = partial(door.still_may, holder, Permission.WATCH_CALLS)
         await feed.tell(request, partial(written.call_pieces, call_id), allowed=allowed)
 

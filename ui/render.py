@@ -10,8 +10,10 @@ from sanic import HTTPResponse, Request
 from sanic.response import html
 
 from domain.access import Permission, Role
+from domain.trial import tried_by
 from ui.eyes import Eyes
 from ui.languages import LANGUAGES, Tongue
+from ui.trial_words import TRIED
 from ui.words import AUDIT_ACTIONS, AUDIT_FIELDS, CALLBACK_REASONS, CALLBACK_STATES, FACTS, OUTCOMES, REASONS
 
 _COMMON = {
@@ -42,7 +44,9 @@ class Visit:
         return self.role is not None and self.role.may(Permission(permission))
 
     def number(self, number: str | None) -> str:
-        """Return a caller's number as far as this visitor may know it."""
+        """Return a caller's number as far as this visitor may know it, or who has made a test call."""
+        if (by := tried_by(number)) is not None:
+            return f"{self.tongue.words.gettext(TRIED)}: {by}"
         return Eyes.of(self.role).number(number)
 
     def text(self, text: str) -> str:

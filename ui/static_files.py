@@ -28,6 +28,8 @@ class StaticFiles:
         htmx = files("django_htmx") / "static" / "django_htmx"
         self._files = {
             "admin.css": _read(files("ui") / "static" / "admin.css", "text/css; charset=utf-8"),
+            "test-call.js": _read(files("ui") / "static" / "test-call.js", _SCRIPT),
+            "test-call-sound.js": _read(files("ui") / "static" / "test-call-sound.js", _SCRIPT),
             "mark.svg": _read(files("ui") / "static" / "mark.svg", "image/svg+xml"),
             "htmx.js": _read(htmx / "htmx-2.min.js", _SCRIPT),
             "sse.js": _read(htmx / "ext" / "hx-sse-2.min.js", _SCRIPT),

@@ -53,8 +53,10 @@ AUDIT_ACTIONS = {
     "calls.give_to_operator": _("gave the caller to an operator"),
     "calls.end": _("ended the call"),
     "calls.downloaded": _("downloaded the call"),
+    "calls.test": _("made a test call"),
 }
 AUDIT_FIELDS = {
+    "in_earnest": _("Real orders"),
     "remark": _("Note"),
     "name": _("Name"),
     "city": _("City"),

@@ -14,8 +14,8 @@ from uuid import UUID
 
 from adapters.audiosocket.clock import Clock
 from adapters.audiosocket.protocol import HANG_UP, SILENCE_MESSAGE, Audio, Decoder, HangUp, encode_frame, encode_uuid
+from application.ports.trials import NoEngine
 from domain.audio import FRAMES_PER_SECOND, Cutter, Frame
-from domain.errors import Unavailable
 
 _CONNECT_SECONDS: Final = 2.0
 _AHEAD_FRAMES: Final = FRAMES_PER_SECOND // 2
@@ -37,7 +37,7 @@ class AudioSocketDialer:
             async with asyncio.timeout(_CONNECT_SECONDS):
                 await loop.create_connection(lambda: phone, self._host, self._port)
         except (OSError, TimeoutError):
-            raise Unavailable(f"no engine answers at {self._host}:{self._port}") from None
+            raise NoEngine(f"no engine answers at {self._host}:{self._port}") from None
         try:
             yield phone
         finally:

@@ -63,6 +63,7 @@ class TrialCall:
         self._heard: deque[bytes] = deque(maxlen=FRAMES_PER_SECOND)
         self._stirred = anyio.Event()
         self._hung_up = anyio.Event()
+        self._hung_up_as = TrialEnd.CALLER
         self._touched_at = self._began_at = anyio.current_time()
 
     def say(self, slin: bytes) -> None:
@@ -75,7 +76,8 @@ class TrialCall:
         """Who made the call is there."""
         self._touched_at = anyio.current_time()
 
-    def hang_up(self) -> None:
+    def hang_up(self, end: TrialEnd = TrialEnd.CALLER) -> None:
+        self._hung_up_as = end
         self._hung_up.set()
 
     def hear(self, slin: bytes) -> None:
@@ -123,7 +125,7 @@ class TrialCall:
 
     async def _left_by_caller(self) -> TrialEnd:
         await self._hung_up.wait()
-        return TrialEnd.CALLER
+        return self._hung_up_as
 
     async def _patience_over(self) -> TrialEnd:
         latest = self._began_at + MOST_SECONDS
@@ -148,15 +150,27 @@ class TryAgent:
         self._tasks: TaskGroup | None = None
         """Where calls are held; None while none may begin."""
 
+    async def run(self) -> None:
+        """Have calls made until cancelled."""
+        try:
+            async with anyio.create_task_group() as self._tasks:
+                await anyio.sleep_forever()
+        finally:
+            self._tasks = None
+
     @asynccontextmanager
-    async def open(self) -> AsyncGenerator[None, None]:
-        """Have calls made while the block lasts; then hang up."""
-        async with anyio.create_task_group() as self._tasks:
-            try:
-                yield
-            finally:
-                self._tasks.cancel_scope.cancel()
-                self._tasks = None
+    async def ending_first(self) -> AsyncGenerator[None, None]:
+        """When the block is left, hang up, and have no more calls made."""
+        try:
+            yield
+        finally:
+            self._tasks = None
+            calls = list(self._running.values())
+            for call in calls:
+                call.hang_up(TrialEnd.CLOSED)
+            with anyio.CancelScope(shield=True):
+                for call in calls:
+                    await call.ended()
 
     def running(self, by: str) -> TrialCall | None:
         return self._running.get(by)
@@ -179,6 +193,7 @@ class TryAgent:
             await self._tasks.start(self._hold, call)
         except BaseException:
             self._running.pop(by, None)
+            call.over(TrialEnd.BROKEN)
             raise
         return call
 

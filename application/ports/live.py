@@ -15,7 +15,8 @@ SHOWN_SECONDS = 20
 """So long a call is seen that nobody has shown again: its engine may have been killed."""
 MOST_CALLS = 500
 """More are not looked at at once."""
-MOST_TYPED = 400
+MOST_TYPED = 250
+"""Letters that are said in writing at once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,15 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 from uuid import UUID
 
+from domain.errors import Unavailable
 from domain.trial import Trial
 
 ANNOUNCED_SECONDS = 60
 """So long a call that has not come is expected."""
+
+
+class NoEngine(Unavailable):
+    """Nobody takes calls where the engine should be."""
 
 
 class TrialRegister(Protocol):
@@ -40,7 +45,7 @@ class DialledLine(Protocol):
 
 class Dialer(Protocol):
     def dial(self, call_id: UUID, hear: Callable[[bytes], None]) -> AbstractAsyncContextManager[DialledLine]:
-        """Call the engine, and hang up when the block ends.  Raises `Unavailable` when it does not answer.
+        """Call the engine, and hang up when the block ends.  Raises `NoEngine` when it does not answer.
 
         `hear` is told whatever slin comes, at once, by a plain call that must not block or raise.
         """

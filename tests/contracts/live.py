@@ -116,7 +116,7 @@ class CommandsContract:
             assert await late.hear(1) == [command(Demand.GIVE_TO_OPERATOR)]
 
     async def test_words_in_writing_are_told_as_they_were_written(self, commands: Commands) -> None:
-        words = Typing(call_id=UUID(int=1, version=4), text='дві "Росави" \\ < 205\n' * 18, by='о"льга')
+        words = Typing(call_id=UUID(int=1, version=4), text='дві "Росави" \\ < 205\n' * 9, by='о"льга')
         async with listening(commands) as engine:
             assert await commands.give(words)
             assert await engine.hear(1) == [words]

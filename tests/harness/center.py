@@ -17,6 +17,7 @@ from adapters.memory.scripted_model import Answer, AnswersInOrder, ScriptedModel
 from application.calls.announcements import Announcements
 from application.calls.assistant import AssistantFactory
 from application.calls.conduct_call import CallParts, ConductCall
+from application.calls.trials import Trials, TrialSwitchboard
 from application.ports.language import LanguageModel
 from application.ports.line import CallLeg
 from application.ports.operations import CallObserver, CallRecord
@@ -135,6 +136,7 @@ async def call_center(
     recognizer: LiteralRecognizer | None = None,
     synthesizer: LiteralSynthesizer | None = None,
     assistant: AssistantFactory | None = None,
+    trials: Trials | None = None,
     language: Language = "uk",
     most_calls: int = 100,
     operators_free: int = 1,
@@ -168,7 +170,7 @@ async def call_center(
                     voice_activity=EnergyVoiceActivity(),
                     synthesizer=real_synthesizer or synthesizer,
                     model=real_model or model,
-                    switchboard=switchboard,
+                    switchboard=switchboard if trials is None else TrialSwitchboard(switchboard, trials),
                     announcements=announcements,
                     observer=watch,
                     assistant=assistant or assistant_with(),

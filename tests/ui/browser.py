@@ -1,5 +1,6 @@
 """A browser without scripts: it keeps cookies, fills forms that pages show, and follows no redirect by itself."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -14,11 +15,15 @@ import aiohttp
 from argon2 import PasswordHasher
 from yarl import URL
 
+from adapters.audiosocket.dialer import AudioSocketDialer
 from adapters.memory.archive import InMemoryArchive
 from adapters.memory.audit import InMemoryAudit
 from adapters.memory.ledger import InMemoryLedger
 from adapters.memory.live import InMemoryBoard, InMemoryCommands
+from adapters.memory.trials import InMemoryTrialRegister
+from application.calls.try_agent import TryAgent
 from application.ports.live import Commands, LiveBoard
+from application.ports.trials import Dialer, TrialRegister
 from domain.access import Role
 from entrypoints.demo_shop.serve import serving
 from tests.ui.calls_kept import NOW
@@ -62,6 +67,9 @@ class Website:
     audit: InMemoryAudit = field(default_factory=InMemoryAudit)
     board: LiveBoard = field(default_factory=InMemoryBoard)
     commands: Commands = field(default_factory=InMemoryCommands)
+    register: TrialRegister = field(default_factory=InMemoryTrialRegister)
+    dialer: Dialer = field(default_factory=lambda: AudioSocketDialer("127.0.0.1", 1))
+    """To an engine that does not answer."""
     role: Role = Role.ADMIN
     machines: Mapping[str, Role] = field(default_factory=dict)
     """By their tokens."""
@@ -69,6 +77,10 @@ class Website:
     probes: dict[str, Probe] = field(default_factory=lambda: dict.fromkeys(_PARTS, cast(Probe, there)))
     now: datetime = NOW
     url: str = ""
+    trials: TryAgent = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.trials = TryAgent(self.dialer, self.register, self.commands)
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator["Website"]:
@@ -93,6 +105,7 @@ class Website:
                 archive=self.archive,
                 ledger=self.ledger,
                 audit=self.audit,
+                trials=self.trials,
                 live=LiveParts(feed=LiveFeed(self.board, now=lambda: self.now), commands=self.commands),
                 door=door,
                 vitals=vitals,
@@ -101,8 +114,10 @@ class Website:
         )
         with create_server(("127.0.0.1", 0)) as listener:
             self.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-            async with serving(app, listener), app.ctx.live.ending_first():
+            held = asyncio.create_task(self.trials.run())
+            async with serving(app, listener), app.ctx.live.ending_first(), app.ctx.trials.ending_first():
                 yield self
+            held.cancel()
 
     async def _probe(self, part: str) -> bool:
         return await self.probes[part]()
@@ -134,6 +149,12 @@ class Browser:
             assert answer.content_type == "text/event-stream"
             async for line in answer.content:
                 yield line.decode().rstrip("\n")
+
+    @asynccontextmanager
+    async def socket(self, path: str, *, origin: str | None = None) -> AsyncIterator[aiohttp.ClientWebSocketResponse]:
+        """Open a socket from a page of this website, or of another."""
+        async with self._session.ws_connect(self._url + path, origin=self._url if origin is None else origin) as socket:
+            yield socket
 
     async def sign_in(self, name: str = NAME, password: str = PASSWORD, onward: str = "") -> Answer:
         page = await self.get("/admin/login")

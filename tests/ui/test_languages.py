@@ -22,8 +22,9 @@ def texts() -> Iterator[str]:
         with template.open("rb") as source:
             options = {"trim_blocks": "true", "lstrip_blocks": "true"}
             marked += [found for _, _, found, _ in babel_extract(source, ("_", "gettext", "ngettext"), [], options)]
-    with (UI / "words.py").open("rb") as source:
-        marked += [found for _, found, _, _ in extract("python", source, keywords={"_": None})]
+    for words in sorted(UI.glob("*words.py")):
+        with words.open("rb") as source:
+            marked += [found for _, found, _, _ in extract("python", source, keywords={"_": None})]
     for found in marked:
         match found:
             case str(text) | (str(text), *_):

@@ -13,8 +13,8 @@ from adapters.audiosocket.clock import Clock
 from adapters.audiosocket.dialer import AudioSocketDialer, AudioSocketPhone
 from adapters.audiosocket.server import AudioSocketServer, Limits
 from application.ports.line import CallLeg
+from application.ports.trials import NoEngine
 from domain.audio import SILENCE, Frame
-from domain.errors import Unavailable
 from tests.adapters.audiosocket.peer import numbers, speech
 from tests.harness.engine import free_port
 from tests.harness.raw_engine import Line, raw_engine
@@ -203,6 +203,6 @@ async def test_an_engine_that_does_not_read_gets_no_more_than_it_can_take() -> N
 
 
 async def test_nobody_answers() -> None:
-    with pytest.raises(Unavailable, match="no engine answers"):
+    with pytest.raises(NoEngine, match="no engine answers"):
         async with AudioSocketDialer("127.0.0.1", free_port()).dial(UUID(int=1), Ear().hear):
             raise AssertionError("nobody could answer")

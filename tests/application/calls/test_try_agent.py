@@ -80,6 +80,15 @@ class Office:
         self.lines, self.register, self.commands = Lines(), InMemoryTrialRegister(), InMemoryCommands()
         self.trials = TryAgent(self.lines, self.register, self.commands)
 
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[None]:
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(self.trials.run)
+            await anyio.sleep(0.1)
+            async with self.trials.ending_first():
+                yield
+            tasks.cancel_scope.cancel()
+
 
 async def until_over(call: TrialCall) -> TrialEnd:
     with anyio.fail_after(MOST_SECONDS * 2):
@@ -88,7 +97,7 @@ async def until_over(call: TrialCall) -> TrialEnd:
 
 async def test_a_call_is_announced_before_it_is_made() -> None:
     office = Office()
-    async with office.trials.open():
+    async with office.open():
         call = await office.trials.begin("olga", real=True)
         (line,) = office.lines.dialled
         assert await office.register.announced(line.call_id) == call.trial
@@ -98,7 +107,7 @@ async def test_a_call_is_announced_before_it_is_made() -> None:
 
 async def test_both_hear_each_other() -> None:
     office = Office()
-    async with office.trials.open():
+    async with office.open():
         call = await office.trials.begin("olga", real=False)
         (line,) = office.lines.dialled
         line.hear(b"before anybody listened")
@@ -122,7 +131,7 @@ async def test_both_hear_each_other() -> None:
 
 async def test_of_what_nobody_takes_the_oldest_is_dropped() -> None:
     office = Office()
-    async with office.trials.open():
+    async with office.open():
         call = await office.trials.begin("olga", real=False)
         audio = call.audio()
         for number in range(3):
@@ -144,7 +153,7 @@ async def _hear_much(line: Line) -> None:
 @pytest.mark.parametrize(("well", "end"), [(True, TrialEnd.AGENT), (False, TrialEnd.BROKEN)])
 async def test_it_ends_with_its_line(well: bool, end: TrialEnd) -> None:
     office = Office()
-    async with office.trials.open():
+    async with office.open():
         call = await office.trials.begin("olga", real=False)
         office.lines.dialled[0].leave(well=well)
         assert await until_over(call) is end
@@ -154,7 +163,7 @@ async def test_it_ends_with_its_line(well: bool, end: TrialEnd) -> None:
 
 async def test_who_made_it_hangs_up_and_calls_again() -> None:
     office = Office()
-    async with office.trials.open():
+    async with office.open():
         call = await office.trials.begin("olga", real=False)
         call.hang_up()
         assert await until_over(call) is TrialEnd.CALLER and office.lines.dialled[0].hung_up
@@ -167,7 +176,7 @@ async def test_who_made_it_hangs_up_and_calls_again() -> None:
 
 async def test_a_call_from_which_nothing_comes_for_a_minute_is_hung_up() -> None:
     office = Office()
-    async with listening(office.commands), office.trials.open():
+    async with listening(office.commands), office.open():
         call, began = await office.trials.begin("olga", real=False), anyio.current_time()
         await anyio.sleep(IDLE_SECONDS - 1)
         await office.trials.write("olga", "шини")
@@ -179,7 +188,7 @@ async def test_a_call_from_which_nothing_comes_for_a_minute_is_hung_up() -> None
 
 async def test_a_call_ends_after_a_quarter_of_an_hour_whoever_speaks() -> None:
     office = Office()
-    async with office.trials.open():
+    async with office.open():
         call, began = await office.trials.begin("olga", real=False), anyio.current_time()
         while call.end is None:
             call.touch()
@@ -192,16 +201,48 @@ async def test_calls_end_with_the_pages_and_none_begins_after() -> None:
     office = Office()
     with pytest.raises(Unavailable):
         await office.trials.begin("olga", real=False)
-    async with office.trials.open():
+    async with office.open():
         call = await office.trials.begin("olga", real=False)
     assert call.end is TrialEnd.CLOSED and office.lines.dialled[0].hung_up
     with pytest.raises(Unavailable):
         await office.trials.begin("olga", real=False)
 
 
+async def test_a_call_that_is_only_being_made_ends_with_the_pages_too() -> None:
+    office = Office()
+    office.register.faults.hang()
+    async with anyio.create_task_group() as tasks:
+
+        async def call() -> None:
+            with pytest.raises(Unavailable):
+                await office.trials.begin("olga", real=False)
+
+        async with office.open():
+            tasks.start_soon(call)
+            await anyio.sleep(1)
+            assert office.trials.running("olga") is not None
+            tasks.start_soon(_fail_soon, office)
+    assert office.lines.dialled == []
+
+
+async def _fail_soon(office: Office) -> None:
+    await anyio.sleep(1)
+    office.register.faults.fail()
+
+
+async def test_a_call_ends_with_what_holds_it() -> None:
+    office = Office()
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(office.trials.run)
+        await anyio.sleep(0.1)
+        call = await office.trials.begin("olga", real=False)
+        tasks.cancel_scope.cancel()
+    assert call.end is TrialEnd.CLOSED and office.lines.dialled[0].hung_up
+
+
 async def test_nobody_makes_two_calls_at_once_and_all_together_make_few() -> None:
     office = Office()
-    async with office.trials.open():
+    async with office.open():
         for number in range(MOST_TRIALS):
             await office.trials.begin(str(number), real=False)
         with pytest.raises(AlreadyTrying):
@@ -216,7 +257,7 @@ async def test_nobody_makes_two_calls_at_once_and_all_together_make_few() -> Non
 
 async def test_a_call_that_cannot_be_made_was_none() -> None:
     office = Office()
-    async with office.trials.open():
+    async with office.open():
         office.lines.answers = False
         with pytest.raises(Unavailable):
             await office.trials.begin("olga", real=False)
@@ -230,7 +271,7 @@ async def test_a_call_that_cannot_be_made_was_none() -> None:
 
 async def test_what_is_written_is_told_to_the_engines_and_no_more_of_it_than_they_take() -> None:
     office = Office()
-    async with office.trials.open():
+    async with office.open():
         call = await office.trials.begin("olga", real=False)
         with pytest.raises(Unavailable):
             await office.trials.write("olga", "шини")
@@ -244,7 +285,7 @@ async def test_what_is_written_is_told_to_the_engines_and_no_more_of_it_than_the
 
 async def test_only_the_last_trials_are_remembered() -> None:
     office = Office()
-    async with office.trials.open():
+    async with office.open():
         for number in range(101):
             call = await office.trials.begin(str(number), real=False)
             call.hang_up()
@@ -254,7 +295,7 @@ async def test_only_the_last_trials_are_remembered() -> None:
 
 async def test_what_is_said_before_there_is_a_line_is_lost() -> None:
     office = Office()
-    async with office.trials.open():
+    async with office.open():
         call = await office.trials.begin("olga", real=False)
         unheard = TrialCall(call.trial)
         unheard.say(b"d")
