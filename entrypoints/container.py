@@ -317,7 +317,7 @@ class Container(containers.DeclarativeContainer):
         CarryJournal, providers.List(folder_journal), redis_journal.provided.append, refused=refused_journal
     )
     board = providers.Singleton(RedisBoard, settings.provided.redis_url)
-    show_calls = providers.Singleton(ShowCalls, board, switchboard, now=providers.Object(_now))
+    show_calls = providers.Singleton(ShowCalls, board, now=providers.Object(_now))
     observer: Provider[CallObserver] = providers.Selector(
         providers.Callable(lambda redis_url: "recorded" if redis_url else "seen", settings.provided.redis_url),
         recorded=providers.Singleton(Together, providers.Singleton(CallLog), metrics, keep_journal, show_calls, trials),

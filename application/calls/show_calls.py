@@ -14,8 +14,7 @@ import anyio
 
 from application.ports.live import SHOWN_SECONDS, LiveBoard, Sight
 from application.ports.operations import CallRecord
-from application.ports.telephony import Switchboard
-from domain.dialog.events import ClauseJudged, EarFailed, Event, LineAudible, LineSilent, ReplyFailed
+from domain.dialog.events import CallerKnown, ClauseJudged, EarFailed, Event, LineAudible, LineSilent, ReplyFailed
 from domain.dialog.phases import Greeting, Speaking
 from domain.dialog.state import State
 from domain.errors import Unavailable
@@ -38,9 +37,8 @@ _MOST_TURNS = 80
 class ShowCalls:
     """Fulfils the port `CallObserver`; `run` shows what it has seen."""
 
-    def __init__(self, board: LiveBoard, switchboard: Switchboard, *, now: Callable[[], datetime]) -> None:
+    def __init__(self, board: LiveBoard, *, now: Callable[[], datetime]) -> None:
         self._board = board
-        self._switchboard = switchboard
         self._now = now
         self._calls: dict[UUID, _Watched] = {}
         self._changed: set[UUID] = set()
@@ -60,17 +58,12 @@ class ShowCalls:
     async def run(self) -> None:
         """Show calls until cancelled."""
         all_due = anyio.current_time() + _ALL_SECONDS
-        async with anyio.create_task_group() as askers:
-            while True:
-                for call in self._calls.values():
-                    if not call.asked:
-                        call.asked = True
-                        askers.start_soon(self._ask, call)
-                if anyio.current_time() >= all_due:
-                    all_due = anyio.current_time() + _ALL_SECONDS
-                    self._changed.update(self._calls)
-                await self._show()
-                await anyio.sleep(_EVERY_SECONDS)
+        while True:
+            if anyio.current_time() >= all_due:
+                all_due = anyio.current_time() + _ALL_SECONDS
+                self._changed.update(self._calls)
+            await self._show()
+            await anyio.sleep(_EVERY_SECONDS)
 
     async def _show(self) -> None:
         """Show what has changed until now."""
@@ -85,14 +78,6 @@ class ShowCalls:
                 await anyio.sleep(_REST_SECONDS)
         except Unavailable:
             self._changed.update(self._calls)
-
-    async def _ask(self, call: "_Watched") -> None:
-        try:
-            call.caller = await self._switchboard.caller(call.call_id)
-        except Unavailable:
-            return
-        if call.call_id in self._calls:
-            self._changed.add(call.call_id)
 
 
 @dataclass(slots=True)
@@ -122,7 +107,6 @@ class _Watched:
     def __init__(self, call_id: UUID, *, began: datetime, clock: float, state: State) -> None:
         self.call_id = call_id
         self.caller: str | None = None
-        self.asked = False
         self._began = began
         self._clock = clock
         self._state = state
@@ -135,6 +119,8 @@ class _Watched:
 
     def notice(self, event: Event, state: State, at: float) -> None:
         before, self._state = self._state, state
+        if isinstance(event, CallerKnown):
+            self.caller = event.caller
         if doing(before.phase) is not doing(state.phase):
             self._doing_since = at
         self._quiet.notice(event, state, at)

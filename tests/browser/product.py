@@ -69,7 +69,7 @@ async def product(database_url: str, folder: Path) -> AsyncGenerator[Product, No
 async def _seen_and_kept(center: Center, redis_url: str) -> AsyncGenerator[None, None]:
     """Have the calls be seen, steered and kept by way of Redis alone."""
     board, commands, journal = RedisBoard(redis_url), RedisCommands(redis_url), RedisJournal(redis_url)
-    show = ShowCalls(board, center.switchboard, now=_now)
+    show = ShowCalls(board, now=_now)
     keep = KeepJournal([journal], now=_now, language="uk")
     trials = Trials(RedisTrialRegister(redis_url))
     obey = ObeyCommands(commands, center.conduct_call, trials, obeyed=lambda command: None)

@@ -10,7 +10,6 @@ import anyio
 import pytest
 
 from adapters.embedded.redis import embedded_redis
-from adapters.memory.switchboard import InMemorySwitchboard
 from adapters.memory.trials import InMemoryTrialRegister
 from adapters.redis.live import RedisBoard, RedisCommands
 from application.calls.obey_commands import ObeyCommands
@@ -30,7 +29,6 @@ CALLER = "380671234567"
 @dataclass
 class Watched:
     center: Center
-    switchboard: InMemorySwitchboard
     browser: Browser
     website: Website
     obeyed: list[Command]
@@ -59,14 +57,14 @@ async def watched(folder: Path, *answers: str) -> AsyncIterator[Watched]:
         await stack.enter_async_context(website.open())
         browser = await stack.enter_async_context(website.browser())
         await browser.sign_in()
-        switchboard, obeyed = InMemorySwitchboard(), list[Command]()
-        show = ShowCalls(shown, switchboard, now=lambda: datetime.now(UTC))
+        obeyed = list[Command]()
+        show = ShowCalls(shown, now=lambda: datetime.now(UTC))
         obey = ObeyCommands(heard, center.conduct_call, Trials(InMemoryTrialRegister()), obeyed=obeyed.append)
         center.watch.also.append(show)
         tasks = await stack.enter_async_context(anyio.create_task_group())
         tasks.start_soon(show.run)
         tasks.start_soon(obey.run)
-        yield Watched(center, switchboard, browser, website, obeyed)
+        yield Watched(center, browser, website, obeyed)
         tasks.cancel_scope.cancel()
 
 
@@ -74,7 +72,6 @@ async def test_a_call_is_read_along_while_it_is_spoken_and_gone_when_it_is_over(
     async with watched(data_dir, "Є Росава.") as desk:
         phone = await desk.center.phone(CALLER)
         await phone.hear("Вітаю,")
-        desk.switchboard.callers[phone.call.uuid] = f"+{CALLER}"  # type: ignore[index]
         path = f"/admin/live/{phone.call.uuid}"
         await desk.until("/admin/live", path)
         await phone.hear_out()

@@ -16,13 +16,12 @@ from adapters.memory.audit import InMemoryAudit
 from adapters.memory.faults import Faults
 from adapters.memory.journal import InMemoryJournal
 from adapters.memory.literal_audio import speech_frames, words_in
-from adapters.memory.switchboard import InMemorySwitchboard
 from adapters.memory.trials import InMemoryTrialRegister
 from application.calls.carry_journal import CarryJournal
 from application.calls.keep_journal import KeepJournal
 from application.calls.obey_commands import ObeyCommands
 from application.calls.show_calls import ShowCalls
-from application.calls.trials import Trials, TrialSwitchboard
+from application.calls.trials import Trials
 from application.calls.try_agent import MOST_TRIALS
 from application.ports.live import Typing
 from domain.access import Role
@@ -125,7 +124,7 @@ async def office(
         center = await stack.enter_async_context(call_center(*ANSWERS, trials=trials))
         dialer = AudioSocketDialer("127.0.0.1", center.server.bound_port)
         website = Website(register=register, dialer=dialer, audit=audit or InMemoryAudit())
-        show = ShowCalls(website.board, TrialSwitchboard(InMemorySwitchboard(), trials), now=lambda: website.now)
+        show = ShowCalls(website.board, now=lambda: website.now)
         journal = InMemoryJournal()
         keep = KeepJournal([journal], now=lambda: website.now, language="uk")
         carry = CarryJournal([journal], website.archive.save, refused=InMemoryJournal())

@@ -11,12 +11,12 @@ import pytest
 
 from adapters.memory.live import InMemoryBoard
 from adapters.memory.scripted_model import ScriptedModel
-from adapters.memory.switchboard import InMemorySwitchboard
 from application.calls.show_calls import ShowCalls
 from application.ports.line import LineFigures
 from application.ports.live import SHOWN_SECONDS, Sight
 from application.ports.operations import CallRecord
 from domain.dialog.events import (
+    CallerKnown,
     ClauseJudged,
     EarFailed,
     Event,
@@ -66,16 +66,10 @@ class Board(InMemoryBoard):
         await super().show(sights)
 
 
-class Lost(InMemorySwitchboard):
-    async def caller(self, call_id: UUID) -> str | None:
-        raise Unavailable("lost")
-
-
 class Watched:
-    def __init__(self, switchboard: InMemorySwitchboard | None = None) -> None:
+    def __init__(self) -> None:
         self.board = Board()
-        self.switchboard = switchboard or InMemorySwitchboard()
-        self.show = ShowCalls(self.board, self.switchboard, now=lambda: NOON)
+        self.show = ShowCalls(self.board, now=lambda: NOON)
         self.state = State()
 
     def tell(self, event: Event, at: float = 100.0, call_id: UUID = CALL, **changes: object) -> None:
@@ -119,35 +113,18 @@ async def test_a_call_that_is_over_before_it_was_shown_is_never_seen() -> None:
         assert not await watched.board.calls() and watched.board.shown == []
 
 
-async def test_who_calls_is_asked_once_and_seen_when_it_is_known() -> None:
-    watched = Watched()
-    watched.switchboard.callers[CALL] = CALLER
-    async with watched.running():
+async def test_who_calls_is_seen_as_soon_as_the_line_has_said_it() -> None:
+    async with Watched().running() as watched:
         watched.tell(TimePassed())
+        assert (await watched.sight()).call.caller is None
+        watched.tell(CallerKnown(CALLER))
         assert (await watched.sight()).call.caller == CALLER
 
 
-@pytest.mark.parametrize("ends", [False, True])
-async def test_a_caller_that_nobody_knows_is_none(ends: bool) -> None:
-    async with Watched(Lost()).running() as watched:
-        watched.tell(TimePassed())
+async def test_a_caller_who_withholds_his_number_is_none() -> None:
+    async with Watched().running() as watched:
+        watched.tell(CallerKnown(None))
         assert (await watched.sight()).call.caller is None
-        if ends:
-            watched.end()
-
-
-async def test_a_call_that_ended_while_its_caller_was_asked_for_stays_away() -> None:
-    class Slow(InMemorySwitchboard):
-        async def caller(self, call_id: UUID) -> str | None:
-            await anyio.sleep(5)
-            return CALLER
-
-    async with Watched(Slow()).running() as watched:
-        watched.tell(TimePassed())
-        await anyio.sleep(1)
-        watched.end()
-        await anyio.sleep(10)
-        assert not await watched.board.calls()
 
 
 async def test_what_was_said_and_what_is_being_said_is_read_along() -> None:
@@ -223,7 +200,7 @@ async def test_a_board_that_was_away_shows_all_when_it_is_back() -> None:
 
 async def test_a_whole_call_is_read_along_as_it_is_spoken() -> None:
     desk, board = await a_desk(model=ScriptedModel(script=["Є Росава."])), InMemoryBoard()
-    show = ShowCalls(board, desk.switchboard, now=lambda: NOON)
+    show = ShowCalls(board, now=lambda: NOON)
     desk.watch.notice = show.notice  # type: ignore[method-assign]
     desk.watch.ended = show.ended  # type: ignore[method-assign]
     async with anyio.create_task_group() as tasks:
