@@ -45,6 +45,7 @@ from entrypoints.settings import Settings, ledger_file, metrics_folder
 from entrypoints.stores import stores
 from ui.access import Door
 from ui.app import App, WebParts, web_app
+from ui.exports.desk import ExportDesk
 from ui.live import LiveParts
 from ui.live_feed import LiveFeed
 from ui.operations import Readiness, Vitals
@@ -133,7 +134,8 @@ async def application(settings: Settings) -> AsyncGenerator[App, None]:
     folders = [FolderJournal(Path(settings.data_dir) / name) for name in ("journal", "refused")]
     carry = CarryJournal([journal, folders[0]], archive.save, refused=folders[1])
     trials = TryAgent(_dialer(settings), register, commands)
-    async with database.open(), anyio.create_task_group() as carrying:
+    exports = ExportDesk(archive, Path(settings.data_dir) / "exports", now=_now)
+    async with database.open(), exports.open(), anyio.create_task_group() as carrying:
         carrying.start_soon(carry.run)
         carrying.start_soon(trials.run)
         carrying.start_soon(CloseLost(archive, board, now=_now).run)
@@ -147,6 +149,7 @@ async def application(settings: Settings) -> AsyncGenerator[App, None]:
                     live=LiveParts(feed=LiveFeed(board, now=_now), commands=commands),
                     door=door,
                     vitals=vitals,
+                    exports=exports,
                     now=_now,
                 )
             )

@@ -25,6 +25,8 @@ from ui.calls import calls_pages
 from ui.customer_records import Customers
 from ui.customers import customers_pages
 from ui.dashboard import dashboard_pages
+from ui.exports.desk import ExportDesk
+from ui.exports.pages import exports_pages
 from ui.failures import as_json, status_of
 from ui.gate import Gate, NotPermitted, is_api
 from ui.languages import tongues
@@ -54,6 +56,7 @@ class WebParts:
     trials: TryAgent
     door: Door
     vitals: Vitals
+    exports: ExportDesk
     now: Callable[[], datetime]
 
 
@@ -75,6 +78,7 @@ def web_app(parts: WebParts) -> App:
     app.blueprint(sign_in_pages(parts.door, pages))
     app.blueprint(dashboard_pages(parts.archive, pages, parts.now))
     app.blueprint(calls_pages(parts.archive, pages, parts.now))
+    app.blueprint(exports_pages(parts.exports, parts.audit, pages))
     app.blueprint(call_pages(parts.archive, parts.audit, pages, parts.now))
     app.blueprint(live_pages(parts.live, parts.audit, pages, parts.door))
     desk = TrialDesk(parts.trials, parts.audit, parts.now)

@@ -37,9 +37,9 @@ class Asked:
     after: CallKey | None
 
     @classmethod
-    def of(cls, request: Request) -> "Asked":
-        """Read the query; raises BadRequest for what no form of ours sends."""
-        given = {name: _plain(str(request.args.get(name) or "")) for name in (*FIELDS, "after")}
+    def of(cls, said: Callable[[str], object]) -> "Asked":
+        """Read what the form says by its fields' names; raises BadRequest for what no form of ours sends."""
+        given = {name: _plain(str(said(name) or "")) for name in (*FIELDS, "after")}
         try:
             until = _midnight(given["until"])
             where = CallFilter(
@@ -71,7 +71,7 @@ def calls_pages(archive: CallArchive, pages: Pages, now: Callable[[], datetime])
     @blueprint.get("/")
     async def browse(request: Request) -> HTTPResponse:
         permitted(request, Permission.SEE_CALLS)
-        asked = Asked.of(request)
+        asked = Asked.of(request.args.get)
         page = await archive.page(asked.where, after=asked.after, limit=_A_PAGE)
         return pages.render(
             request, "calls/list.html", block="found", asked=asked, page=page, today=start_of_day(now())

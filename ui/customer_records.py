@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from application.calls.go_through import all_calls
 from application.ports.audit import AuditLog
 from application.ports.calls import CallArchive
 from application.ports.records import Ledger
@@ -91,13 +92,8 @@ class Customers:
         return calls
 
     async def _records(self, number: str) -> Sequence[StoredRecord]:
-        where, after, records = CallFilter(caller=number), None, list[StoredRecord]()
-        while True:
-            page = await self.archive.page(where, after=after, limit=_AT_ONCE)
-            records += [await self.archive.load(call.call_id) for call in page.calls]
-            after = page.after
-            if after is None:
-                return records
+        pages = all_calls(self.archive, CallFilter(caller=number), at_once=_AT_ONCE)
+        return [await self.archive.load(call.call_id) async for calls in pages for call in calls]
 
     async def _note(
         self,

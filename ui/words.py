@@ -54,6 +54,7 @@ AUDIT_ACTIONS = {
     "calls.end": _("ended the call"),
     "calls.downloaded": _("downloaded the call"),
     "calls.test": _("made a test call"),
+    "calls.exported": _("exported calls"),
 }
 AUDIT_FIELDS = {
     "in_earnest": _("Real orders"),

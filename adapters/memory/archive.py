@@ -52,6 +52,10 @@ class InMemoryArchive:
         calls = tuple(following[:limit])
         return CallPage(calls=calls, after=calls[-1].key if len(following) > limit else None)
 
+    async def count(self, where: CallFilter) -> int:
+        await self.faults.endure()
+        return sum(_fits(self._record(call_id), where) for call_id in self.entries)
+
     async def load(self, call_id: UUID) -> StoredRecord:
         await self.faults.endure()
         if call_id not in self.entries:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from piccolo.columns import Column
 from piccolo.columns.combination import WhereRaw
-from piccolo.query import Select
+from piccolo.query import Count, Select
 from piccolo.querystring import QueryString
 from piccolo.table import Table
 
@@ -40,6 +40,7 @@ from domain.usage import Usage
 
 E = TypeVar("E", bound=AnyEntry)
 T = TypeVar("T")
+Q = TypeVar("Q", Select[Any], Count)
 
 _ROWS = 500  # in one statement, which may hold 32,767 values
 _CALL = (CallRow.call_id, CallRow.began)
@@ -119,6 +120,13 @@ class PostgresArchive:
             found = await query
         calls = tuple(rows.call_of(row) for row in found[:limit])
         return CallPage(calls=calls, after=calls[-1].key if len(found) > limit else None)
+
+    async def count(self, where: CallFilter) -> int:
+        query = _fitting(CallRow.count(), where)
+        async with self._database.reached():
+            if words := search_words(where.text):
+                query = query.where(await with_words(words))
+            return int(await query)
 
     async def load(self, call_id: UUID) -> StoredRecord:
         async with self._database.reached():
@@ -224,7 +232,7 @@ async def _keep_latest(table: type[Table], number: Column, numbered: Sequence[Ta
         )
 
 
-def _fitting(query: Select[Any], where: CallFilter) -> Select[Any]:
+def _fitting(query: Q, where: CallFilter) -> Q:
     if where.since is not None:
         query = query.where(CallRow.began >= where.since)
     if where.until is not None:

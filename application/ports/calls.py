@@ -32,6 +32,10 @@ class CallArchive(Protocol):
         """Return the calls that follow on this key, the latest first."""
         ...
 
+    async def count(self, where: CallFilter) -> int:
+        """Return how many calls fit; of very many that takes so long that it may raise."""
+        ...
+
     async def load(self, call_id: UUID) -> StoredRecord:
         """Return all that is kept of a call; raises `UnknownCall`."""
         ...

@@ -2,14 +2,11 @@
 
 Rule 1: calls are read a page at a time, so that a million of them need no memory.
 Rule 2: a file is there whole or not at all, and only its owner may read it: it holds telephone numbers.
-Rule 3: no cell of a CSV is a formula to the program that opens it.
 """
 
-import csv
 import os
-import re
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Literal, TextIO
@@ -17,16 +14,14 @@ from typing import Annotated, Literal, TextIO
 import anyio
 from cyclopts import Parameter
 
+from application.calls.go_through import all_calls
 from application.ports.calls import CallArchive
 from domain.errors import Misconfigured
-from domain.records import CallFilter, StoredCall
+from domain.records import CallFilter
 from entrypoints.admin.records import Which, open_archive
 from entrypoints.cli import told
-from ui.api.call_shapes import Call, CallRecord
-
-_A_PAGE = 500
-_FORMULA = re.compile(r"[=+\-@\t\r]")
-_NUMBER = re.compile(r"[+\-]?[\d.]+")
+from ui.api.call_lines import AT_ONCE, head, lines
+from ui.api.call_shapes import ALL_SEEING, Call, CallRecord
 
 Form = Literal["csv", "json"]
 
@@ -68,33 +63,24 @@ async def _export(out: TextIO, where: CallFilter, form: Form, transcripts: bool)
 
 
 async def _write_csv(out: TextIO, archive: CallArchive, where: CallFilter) -> int:
-    rows = csv.writer(out, lineterminator="\n")
-    rows.writerow(Call.model_fields)
     count = 0
-    async for call in _calls(archive, where):
-        rows.writerow([_cell(value) for value in Call.of(call).model_dump(mode="json").values()])
-        count += 1
+    out.write(head("csv"))
+    async for calls in all_calls(archive, where, at_once=AT_ONCE):
+        out.write(lines("csv", calls, ALL_SEEING))
+        count += len(calls)
     return count
 
 
 async def _write_json(out: TextIO, archive: CallArchive, where: CallFilter, *, transcripts: bool) -> int:
     count = 0
     out.write("[")
-    async for call in _calls(archive, where):
-        told = CallRecord.of_record(await archive.load(call.call_id)) if transcripts else Call.of(call)
-        out.write(("," if count else "") + "\n" + told.model_dump_json())
-        count += 1
+    async for calls in all_calls(archive, where, at_once=AT_ONCE):
+        for call in calls:
+            told = CallRecord.of_record(await archive.load(call.call_id)) if transcripts else Call.of(call)
+            out.write(("," if count else "") + "\n" + told.model_dump_json())
+            count += 1
     out.write("\n]\n")
     return count
-
-
-async def _calls(archive: CallArchive, where: CallFilter) -> AsyncIterator[StoredCall]:
-    after, more = None, True
-    while more:
-        page = await archive.page(where, after=after, limit=_A_PAGE)
-        for call in page.calls:
-            yield call
-        after, more = page.after, page.after is not None
 
 
 @contextmanager
@@ -109,14 +95,3 @@ def _opened(output: Path | None) -> Iterator[TextIO]:
         unfinished.replace(output)
     finally:
         unfinished.unlink(missing_ok=True)
-
-
-def _cell(value: object) -> str:
-    match value:
-        case None:
-            return ""
-        case list():
-            text = " ".join(value)
-        case _:
-            text = str(value)
-    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text

@@ -306,6 +306,7 @@ class ArchiveContract:
             ]
         )
         assert await numbers(archive, where) == found
+        assert await archive.count(where) == len(found)
 
     async def test_calls_are_counted(self, archive: CallArchive) -> None:
         calls = [Call(number, began=NOON + number * MINUTE) for number in range(1, 31)]

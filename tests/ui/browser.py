@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
+from pathlib import Path
 from socket import create_server
+from tempfile import gettempdir
 from typing import cast
 
 import aiohttp
@@ -29,6 +31,7 @@ from entrypoints.demo_shop.serve import serving
 from tests.ui.calls_kept import NOW
 from ui.access import Door, Holder
 from ui.app import WebParts, web_app
+from ui.exports.desk import ExportDesk
 from ui.live import LiveParts
 from ui.live_feed import LiveFeed
 from ui.operations import Probe, Readiness, Vitals
@@ -76,6 +79,7 @@ class Website:
     clock: Clock = field(default_factory=Clock)
     probes: dict[str, Probe] = field(default_factory=lambda: dict.fromkeys(_PARTS, cast(Probe, there)))
     now: datetime = NOW
+    data_dir: Path = field(default_factory=lambda: Path(gettempdir()) / "callcenter-tests")
     url: str = ""
     trials: TryAgent = field(init=False)
 
@@ -100,6 +104,7 @@ class Website:
         probes = {name: partial(self._probe, name) for name in self.probes}
         readiness = Readiness(probes, now=lambda: self.clock.at)
         vitals = Vitals(readiness=readiness, active_calls=lambda: 3, metrics=lambda: b"callcenter_active_calls 3.0\n")
+        exports = ExportDesk(self.archive, self.data_dir, now=lambda: self.now)
         app = web_app(
             WebParts(
                 archive=self.archive,
@@ -109,13 +114,19 @@ class Website:
                 live=LiveParts(feed=LiveFeed(self.board, now=lambda: self.now), commands=self.commands),
                 door=door,
                 vitals=vitals,
+                exports=exports,
                 now=lambda: self.now,
             )
         )
         with create_server(("127.0.0.1", 0)) as listener:
             self.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
             held = asyncio.create_task(self.trials.run())
-            async with serving(app, listener), app.ctx.live.ending_first(), app.ctx.trials.ending_first():
+            async with (
+                exports.open(),
+                serving(app, listener),
+                app.ctx.live.ending_first(),
+                app.ctx.trials.ending_first(),
+            ):
                 yield self
             held.cancel()
 

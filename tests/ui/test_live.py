@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import anyio
 import pytest
+from anyio.abc import TaskStatus
 
 from adapters.memory.live import InMemoryBoard
 from application.ports.live import Command, Demand, Sight
@@ -213,14 +214,20 @@ async def test_a_stream_ends_with_its_viewers_ticket(website: Website, admin: Br
 
 
 async def test_streams_end_when_the_pages_do_and_by_themselves() -> None:
-    website = Website()
-    async with AsyncExitStack() as pages:
-        await pages.enter_async_context(website.open())
+    website, closing = Website(), anyio.Event()
+
+    async def pages(*, task_status: TaskStatus[None]) -> None:
+        async with website.open():
+            task_status.started()
+            await closing.wait()
+
+    async with anyio.create_task_group() as beside:
+        await beside.start(pages)
         async with website.browser() as browser:
             await browser.sign_in()
             async with streaming(browser, "/admin/live/stream") as told:
                 await told.until("calls", "")
-                await pages.aclose()
+                closing.set()
                 await told.until_ended()
 
 

@@ -1,20 +1,25 @@
 """The API itself: each route of the table asks for its permission, reads, acts and answers, in this order."""
 
+import logging
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import aclosing
+from typing import Any, cast
 
 from sanic import Blueprint, HTTPResponse, Request
 from sanic.exceptions import Unauthorized
 from sanic.response import json, raw
 
 from domain.access import Permission
+from domain.errors import Unavailable
 from ui.access import Holder
 from ui.api.document import Json, document
 from ui.api.operations import AnyRoute, Download, Operation, Stream
 from ui.api.reading import asked_of, said_in
 from ui.api.system import VERSION
 from ui.gate import API, holder_of, permitted
+
+_LOG = logging.getLogger(__name__)
 
 ROOT = f"{API}/v1"
 _JSON = "application/json; charset=utf-8"
@@ -69,12 +74,20 @@ def _who(request: Request, permission: Permission | None) -> Holder:
 
 
 async def _stream(request: Request, stream: Stream) -> None:
-    """Answer when the first part is there: what is away is said with a status."""
+    """Answer when the first part is there: what is away is said with a status.
+
+    What breaks later breaks the connection, so that nobody takes a part for the whole.
+    """
     async with aclosing(stream.parts) as parts:
         first = await anext(parts, b"")
         headers = {"Content-Disposition": f'attachment; filename="{stream.file_name}"'}
         response = await request.respond(content_type=stream.content_type, headers=headers)
         await response.send(first)
-        async for part in parts:
-            await response.send(part)
-        await response.eof()
+        try:
+            async for part in parts:
+                await response.send(part)
+        except Unavailable as error:
+            _LOG.warning("a download broke: %s", error)
+            cast(Any, request.transport).abort()
+        else:
+            await response.eof()

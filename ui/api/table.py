@@ -10,6 +10,7 @@ from application.ports.records import Ledger
 from ui.api.callbacks import callbacks_operations
 from ui.api.calls import calls_operations
 from ui.api.customers import customers_operations
+from ui.api.exports import export_routes
 from ui.api.live import live_operations
 from ui.api.operations import AnyRoute
 from ui.api.system import system_operations
@@ -34,6 +35,7 @@ class ApiParts:
 def api_routes(parts: ApiParts) -> tuple[AnyRoute, ...]:
     return (
         *calls_operations(parts.archive, parts.now),
+        *export_routes(parts.archive, parts.audit, parts.now),
         *live_operations(parts.live, parts.audit),
         *callbacks_operations(parts.ledger, parts.audit, parts.now),
         *customers_operations(parts.customers),

@@ -1,0 +1,1 @@
+"""Calls for other programs: as a table or as lines of JSON, however many they are."""
