@@ -17,6 +17,7 @@ from application.ports.audit import AuditLog
 from application.ports.calls import CallArchive
 from application.ports.records import Ledger
 from ui.access import Door
+from ui.api.page import api_page
 from ui.api.routes import api_blueprint
 from ui.api.table import ApiParts, api_routes
 from ui.call import call_pages
@@ -98,6 +99,7 @@ def web_app(parts: WebParts) -> App:
         )
     )
     app.blueprint(api_blueprint(routes))
+    app.blueprint(api_page(routes, pages))
 
     @app.get("/")
     async def start(_: Request) -> HTTPResponse:

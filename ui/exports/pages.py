@@ -21,7 +21,7 @@ _STOP_POLLING = 286
 
 
 def exports_pages(desk: ExportDesk, audit: AuditLog, pages: Pages) -> Blueprint:
-    blueprint = Blueprint("exports", url_prefix="/admin/exports")
+    blueprint = Blueprint("exports", url_prefix="/admin/calls/exports")
 
     @blueprint.get("/")
     async def browse(request: Request) -> HTTPResponse:
@@ -40,7 +40,7 @@ def exports_pages(desk: ExportDesk, audit: AuditLog, pages: Pages) -> Blueprint:
         except TooManyExports:
             return shown(request, holder, status=429)
         await audit.note(exported(holder.name, export.asked, form, where))
-        return redirect("/admin/exports", status=303)
+        return redirect("/admin/calls/exports", status=303)
 
     @blueprint.get("/<export_id:str>")
     async def give(request: Request, export_id: str) -> None:

@@ -81,3 +81,19 @@ async def test_each_role_is_let_in_where_the_document_says_so_and_nowhere_else(
                 assert (told.status == 403) is not may, (path, told.text)
             asked += 1
     assert asked == len(list(operations(document))) > 0
+
+
+async def test_the_page_of_the_document_names_all_that_can_be_asked_and_every_shape(
+    website: Website, machine: Machine
+) -> None:
+    document = (await machine.get("/openapi.json")).json
+    async with website.browser() as browser:
+        assert (await browser.get("/admin/api")).status == 303
+        await browser.sign_in()
+        page = (await browser.get("/admin/api")).text
+    for _, method, described in operations(document):
+        assert f'id="{described["operationId"]}"' in page and described["summary"] in page and f">{method}<" in page
+    for name in document["components"]["schemas"]:
+        assert f'id="{name}"' in page
+    targets = set(re.findall(r'href="#(\w+)"', page)) - {"main"}
+    assert targets <= set(re.findall(r'id="(\w+)"', page)) and len(targets) > 20

@@ -19,7 +19,8 @@ from ui.api.call_shapes import Call
 pytestmark = pytest.mark.anyio
 
 FORMULA = '=HYPERLINK("http://evil.example")'
-FILE = re.compile(r'href="(/admin/exports/[\w-]+)"')
+PAGE = "/admin/calls/exports"
+FILE = re.compile(r'href="(/admin/calls/exports/[\w-]+)"')
 
 
 @asynccontextmanager
@@ -41,14 +42,14 @@ async def ask(browser: Browser, form: str, query: str = "") -> Answer:
     page = (await browser.get(f"/admin/calls?{query}")).text
     (part,) = re.findall(r'<form class="export".*?</form>', page, re.DOTALL)
     fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', part))
-    return await browser.post("/admin/exports", {**fields, "form": form})
+    return await browser.post(PAGE, {**fields, "form": form})
 
 
 async def over(browser: Browser) -> Answer:
     """Wait until nothing is written any more, as the page itself does."""
     with anyio.fail_after(20):
         while True:
-            page = await browser.get("/admin/exports", HX_Request="true", Accept_Language="en")
+            page = await browser.get(PAGE, HX_Request="true", Accept_Language="en")
             if page.status == 286:
                 return page
             await anyio.sleep(0.01)
@@ -62,7 +63,7 @@ async def written(browser: Browser) -> str:
 async def test_a_table_of_all_calls_that_fit_is_written_watched_and_taken_away(desk: tuple[Website, Browser]) -> None:
     website, browser = desk
     await website.archive.save(list(two_weeks()))
-    assert (await ask(browser, "csv", "outcome=completed&since=2026-11-20")).headers["Location"] == "/admin/exports"
+    assert (await ask(browser, "csv", "outcome=completed&since=2026-11-20")).headers["Location"] == PAGE
     answer = await browser.get(await written(browser))
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert answer.headers["Content-Disposition"] == 'attachment; filename="calls-2026-11-25-1430.csv"'
@@ -99,9 +100,9 @@ async def test_an_analyst_takes_no_number_away_and_an_operator_nothing() -> None
         assert "+38067•••••67" in text and CALLER not in text
     async with signed_in(Role.OPERATOR) as (website, browser):
         page = await browser.get("/admin/calls")
-        assert "/admin/exports" not in page.text
-        assert (await browser.get("/admin/exports")).status == 403
-        assert (await browser.post("/admin/exports", {"seal": page.seal, "form": "csv"})).status == 403
+        assert PAGE not in page.text
+        assert (await browser.get(PAGE)).status == 403
+        assert (await browser.post(PAGE, {"seal": page.seal, "form": "csv"})).status == 403
         assert list(await website.audit.lines()) == []
 
 
@@ -109,9 +110,9 @@ async def test_what_no_form_of_ours_asks_is_refused(desk: tuple[Website, Browser
     website, browser = desk
     seal = (await browser.get("/admin/calls")).seal
     for form in ({"form": "xls"}, {}, {"form": "csv", "since": "yesterday"}, {"form": "csv", "outcome": "x"}):
-        assert (await browser.post("/admin/exports", {"seal": seal, **form})).status == 400
-    assert (await browser.post("/admin/exports", {"form": "csv"})).status == 403
-    for path in ("/admin/exports/nothing", "/admin/exports/..%2f..%2fetc%2fpasswd"):
+        assert (await browser.post(PAGE, {"seal": seal, **form})).status == 400
+    assert (await browser.post(PAGE, {"form": "csv"})).status == 403
+    for path in ("/admin/calls/exports/nothing", "/admin/calls/exports/..%2f..%2fetc%2fpasswd"):
         assert (await browser.get(path)).status == 404
     assert list(await website.audit.lines()) == []
 
@@ -122,22 +123,24 @@ async def test_the_page_loads_itself_again_while_something_is_written_and_then_n
     website, browser = desk
     website.archive.faults.hang()
     page = await browser.post(
-        "/admin/exports", {"seal": (await browser.get("/admin/exports")).seal, "form": "csv"}, Accept_Language="en"
+        PAGE,
+        {"seal": (await browser.get(PAGE)).seal, "form": "csv"},
+        Accept_Language="en",
     )
-    page = await browser.get("/admin/exports", Accept_Language="en")
+    page = await browser.get(PAGE, Accept_Language="en")
     assert 'http-equiv="refresh"' in page.text and 'hx-trigger="every 1s"' in page.text
     assert "<progress" in page.text or "Waits until" in page.text
     website.archive.faults.repair()
     await written(browser)
-    page = await browser.get("/admin/exports", Accept_Language="en")
+    page = await browser.get(PAGE, Accept_Language="en")
     assert 'http-equiv="refresh"' not in page.text and "hx-trigger" not in page.text
     assert "2 calls" in page.text
 
 
 async def test_an_export_that_failed_says_so(desk: tuple[Website, Browser]) -> None:
     website, browser = desk
-    seal = (await browser.get("/admin/exports")).seal
+    seal = (await browser.get(PAGE)).seal
     website.archive.faults.fail()
-    await browser.post("/admin/exports", {"seal": seal, "form": "csv"})
+    await browser.post(PAGE, {"seal": seal, "form": "csv"})
     page = await over(browser)
     assert "could not be finished" in page.text and not FILE.findall(page.text)
