@@ -9,70 +9,20 @@ import argparse
 import json
 import os
 import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from typing import IO, Any
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
+from bench.processes import Used, engine_variables, port_of, process
 from domain.figures import percentile
 
 PROVIDERS_DELAY = 0.75
 """200 ms to the final, 400 ms to the first token, 150 ms to the first audio."""
 _ORDINARY = ("answering calls", "draining", "stopped", "model_replied", "model_warmed_up")
 """What the engine logs when all is well; how calls ended is told as well."""
-_TICKS = os.sysconf("SC_CLK_TCK")
-_READY_SECONDS = 60.0
-_ROOT = Path(__file__).parents[1]
-
-
-@dataclass(frozen=True, slots=True)
-class Used:
-    """What a process has used by a moment."""
-
-    cpu_seconds: float
-    resident_bytes: int
-
-    @classmethod
-    def by(cls, pid: int) -> "Used":
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        resident = int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-        return cls((int(fields[11]) + int(fields[12])) / _TICKS, resident)
-
-
-@contextmanager
-def process(
-    module: str,
-    *arguments: str,
-    cores: set[int],
-    variables: Mapping[str, str] | None = None,
-    output: IO[str] | int = subprocess.PIPE,
-    errors: IO[str] | None = None,
-) -> Iterator[subprocess.Popen[str]]:
-    """Run a module of ours on these cores until the block ends."""
-    running = subprocess.Popen(
-        [sys.executable, "-m", module, *arguments],
-        cwd=_ROOT,
-        env={**os.environ, **(variables or {})},
-        stdout=output,
-        stderr=errors,
-        text=True,
-    )
-    os.sched_setaffinity(running.pid, cores)  # before it has begun any thread
-    try:
-        yield running
-    finally:
-        running.terminate()
-        try:
-            running.wait(10)
-        except subprocess.TimeoutExpired:
-            running.kill()
 
 
 def measure(calls: int, turns: int, *, pace: float, speculative: bool, interim: float) -> dict[str, Any]:
@@ -86,22 +36,9 @@ def measure(calls: int, turns: int, *, pace: float, speculative: bool, interim: 
     ):
         assert providers.stdout is not None
         ports = json.loads(providers.stdout.readline())
-        variables = {
-            "ANTHROPIC_API_KEY": "bench",
-            "ANTHROPIC_BASE_URL": f"http://127.0.0.1:{ports['language']}",
-            "GOOGLE_STT_ENDPOINT": f"http://127.0.0.1:{ports['google']}",
-            "GOOGLE_TTS_ENDPOINT": f"http://127.0.0.1:{ports['google']}",
-            "GOOGLE_TTS_VOICE": "uk-UA-Chirp3-HD-Aoede",
-            "TTS_CACHE_DIR": tempfile.mkdtemp(prefix="bench-"),
-            "AUDIOSOCKET_HOST": "127.0.0.1",
-            "AUDIOSOCKET_PORT": "0",
-            "MAX_CALLS": "1000",
-            "MAX_CONNECTIONS": "2000",
-            "SPECULATIVE_REPLIES": str(speculative).lower(),
-            "LOG_FORMAT": "json",
-        }
+        variables = engine_variables(ports) | {"SPECULATIVE_REPLIES": str(speculative).lower()}
         with process("entrypoints.calls", cores=engine_core, variables=variables, errors=log) as engine:
-            port = _port_of(log)
+            port = port_of(log)
             before = Used.by(engine.pid)
             asked = (str(port), str(calls), str(pace), str(turns))
             with process("bench.callers", *asked, cores=others, output=report) as callers:
@@ -134,18 +71,6 @@ def _peak_until_ended(running: subprocess.Popen[str], watched: int, peak: int) -
         except subprocess.TimeoutExpired:
             continue
         return peak
-
-
-def _port_of(log: IO[str]) -> int:
-    until = time.monotonic() + _READY_SECONDS
-    while time.monotonic() < until:
-        log.seek(0)
-        for line in log:
-            if '"answering calls"' in line:
-                return int(json.loads(line)["port"])
-        time.sleep(0.1)
-    log.seek(0)
-    raise SystemExit(f"the engine did not start:\n{log.read()}")
 
 
 COLUMNS = (
