@@ -53,18 +53,19 @@ async def test_a_callback_that_an_engine_notes_is_followed_up_on_the_pages(
     assert (tmp_path / "ledger.sqlite").exists() is (where == "file")
 
 
-@pytest.mark.parametrize(("where", "opened"), [("file", False), ("database", True)])
-async def test_an_engine_opens_the_database_only_for_a_ledger_in_it(
-    tmp_path: Path, database_url: str, where: str, opened: bool
-) -> None:
-    settings = Settings.from_env({"LEDGER": where, "DATABASE_URL": database_url, "DATA_DIR": str(tmp_path)})
+async def test_an_engine_opens_the_database_for_its_ledger(tmp_path: Path, database_url: str) -> None:
+    settings = Settings.from_env({"LEDGER": "database", "DATABASE_URL": database_url, "DATA_DIR": str(tmp_path)})
     container = Container(settings=settings)
     engine = replace(engine_of(container), texts=(), warm_ups=(), closings=())
-    assert (container.database().keep_open in engine.companions) is opened
-    if opened:
-        async with anyio.create_task_group() as tasks:
-            tasks.start_soon(container.database().keep_open)
-            await anyio.wait_all_tasks_blocked()
-            await container.ledger().add(callback())
-            assert list(await container.ledger().waiting()) == [callback()]
-            tasks.cancel_scope.cancel()
+    assert container.database().keep_open in engine.companions
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(container.database().keep_open)
+        await anyio.wait_all_tasks_blocked()
+        await container.ledger().add(callback())
+        assert list(await container.ledger().waiting()) == [callback()]
+        tasks.cancel_scope.cancel()
+
+
+async def test_an_engine_without_a_database_opens_none(tmp_path: Path) -> None:
+    container = Container(settings=Settings.from_env({"DATA_DIR": str(tmp_path)}))
+    assert container.database().keep_open not in engine_of(container).companions

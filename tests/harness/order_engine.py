@@ -3,7 +3,7 @@
     python -m tests.harness.order_engine '{"port": …, "store": …, "key": …, "ledger": …, "ari": …}'
 
 Line, dialog, thinking, tools, store client, ledger and switchboard are the
-product's; the model is a script that orders four tyres as soon as it is asked.
+product's; no earlier call is known; the model is a script that orders four tyres as soon as it is asked.
 """
 
 import json
@@ -38,6 +38,7 @@ from domain.dialog.state import State
 from domain.limits import Limits
 from domain.phrases import UKRAINIAN
 from domain.transcript import AgentTurn, CallerTurn, ToolCall, ToolUse
+from tests.harness.recalling import recalling
 
 PHRASES = replace(
     UKRAINIAN,
@@ -117,6 +118,7 @@ async def serve(asked: Mapping[str, str]) -> None:
         shop=shop,
         ledger=SqliteLedger(Path(asked["ledger"])),
         knowledge=InMemoryKnowledge("uk"),
+        recall=recalling(_now),
         language="uk",
         shop_name="Шини",
         agent_name="Олена",

@@ -133,7 +133,7 @@ async def order(caller: Caller, held: World) -> None:
 
 
 async def _converse(phone: Phone, caller: Caller, held: World) -> None:
-    if not await _heard(phone, "Слухаю"):
+    if not await _heard(phone, "Слухаю", "допомогти"):  # who has ordered before is asked by name
         return
     await anyio.sleep(0.3)
     await _say(phone, "замовте чотири шини")
