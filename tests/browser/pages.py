@@ -1,7 +1,8 @@
 """All pages of the admin, by the names of their pictures."""
 
+from tests.browser.deskwork import CUSTOMER, TAKEN
 from tests.browser.running import FOLLOWED
-from tests.browser.seeds import CUSTOMER, STORY, TAKEN
+from tests.browser.story import STORY
 
 OPEN_PAGES = {"login": "/admin/login"}
 """For those who have not signed in."""

@@ -1,171 +1,20 @@
-"""Two plausible weeks of a shop that sells tyres: what pages show in tests and in pictures.
+"""Plausible data of a shop that sells tyres: what pages show in tests and in pictures."""
 
-It is the same at every time, counted back from now.
-"""
-
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from typing import Any
-from uuid import UUID
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from adapters.postgres.archive import PostgresArchive
+from adapters.postgres.audit import PostgresAudit
 from adapters.postgres.database import Database
 from adapters.postgres.ledger import PostgresLedger
-from domain.callback import CallbackRequest
-from domain.costs import Cost, Dollars
-from domain.dialog.phases import Outcome
-from domain.hand_over import Reason
-from domain.money import Money
-from domain.records import AnyEntry, AnyUsed, CallBegan, CallEnded, EarUsed, ModelUsed, TurnTaken, VoiceUsed, Waterfall
-from domain.shop.events import ProfileSaved
+from domain.records import AnyEntry
+from tests.browser.deskwork import CUSTOMER, do_the_deskwork
 from tests.browser.story import story
-
-CUSTOMER = "+380671234567"
-STORY = UUID("5f2d8c1e-7a41-4b0e-9c66-2f0d3a9be701")
-"""The call that is told from its first word to its last."""
-_DAYS, _A_DAY = 15, 17
-_WISHES = (
-    ("Скажіть, де моє замовлення?", "Замовлення в дорозі, буде завтра до вечора."),
-    ("Хочу записатися на шиномонтаж", "Вільно в суботу о десятій. Записати вас?"),
-    ("Скільки коштує зберігання шин?", "Дев'ятсот гривень за сезон, за чотири колеса."),
-    ("З'єднайте мене з людиною", "З'єдную вас з оператором. Залишайтеся, будь ласка, на лінії."),
-    ("Які шини кращі для зими в місті?", "Для міста раджу фрикційні: вони тихіші на асфальті."),
-)
-_OUTCOMES: tuple[tuple[Outcome, Reason | None], ...] = (
-    (Outcome.COMPLETED, None),
-    (Outcome.COMPLETED, None),
-    (Outcome.HANDED_OVER, Reason.CUSTOMER_REQUEST),
-    (Outcome.COMPLETED, None),
-    (Outcome.ABANDONED, None),
-    (Outcome.COMPLETED, None),
-    (Outcome.HANDED_OVER, Reason.COMPLEX_QUESTION),
-    (Outcome.COMPLETED, None),
-    (Outcome.COMPLETED, None),
-    (Outcome.SILENT, None),
-    (Outcome.COMPLETED, None),
-    (Outcome.HANDED_OVER, Reason.TECHNICAL_FAILURE),
-    (Outcome.COMPLETED, None),
-)
-_REQUESTS = (
-    ("завтра зранку", "Чи є зимові шини на вісімнадцять?", "customer_request"),
-    ("", "Перенести запис на шиномонтаж", "after_hours"),
-    ("після шостої", "Не прийшло замовлення ORD-1007", "shop_unavailable"),
-    ("у суботу", "Порадити шини на позашляховик", "customer_request"),
-    ("", "Повернути чотири шини", "customer_request"),
-)
-
-
-def number_of(number: int) -> str:
-    return f"+3806{number % 9}{1_000_000 + number * 7_919 % 9_000_000}"
-
-
-def _call_id(number: int) -> UUID:
-    return UUID(int=(number + 1) * 0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C834 % 2**128, version=4)
-
-
-def _callbacks(now: datetime) -> tuple[CallbackRequest, ...]:
-    """Three wait, one is taken, one is done."""
-    return tuple(
-        CallbackRequest(
-            call_id=_call_id(number),
-            number=number_of(number),
-            preferred_time=wanted,
-            note=note,
-            reason=reason,
-            at=now - timedelta(minutes=47 * (5 - number) + 5),
-        )
-        for number, (wanted, note, reason) in enumerate(_REQUESTS)
-    )
-
-
-TAKEN = _callbacks(datetime.now(UTC))[3].key
-"""A callback that somebody has taken; its name is made of what was asked, not of when."""
+from tests.browser.weeks import weeks
 
 
 async def seed(database_url: str, now: datetime, *, also: Sequence[AnyEntry] = ()) -> None:
     database = Database(database_url)
-    archive, ledger = PostgresArchive(database), PostgresLedger(database)
-    entries = [*story(STORY, CUSTOMER, now - timedelta(minutes=24)), *_weeks(now), *also]
-    await archive.save(entries)
-    for request in _callbacks(now):
-        await ledger.add(request)
-    taken, done = (request.key for request in _callbacks(now)[3:])
-    await ledger.change(taken, lambda callback: callback.taken("olena", now - timedelta(minutes=11)))
-    await ledger.change(done, lambda callback: callback.done("olena", "повернення оформлено", now - timedelta(hours=2)))
-    await ledger.save(
-        CUSTOMER, ProfileSaved(name="Оксана", city="Дніпро", vehicle="Škoda Octavia A7", delivery_address="")
-    )
-    await ledger.save(number_of(3), ProfileSaved(name="Ігор", city="Київ"))
-
-
-def _weeks(now: datetime) -> Iterator[AnyEntry]:
-    number = 0
-    for day in range(_DAYS):
-        for each in range(_A_DAY - (day * 5) % 9):
-            began = now - timedelta(days=day, minutes=29 * each + 3 + (number * 13) % 17)
-            yield from _call(number, began)
-            number += 1
-
-
-def _call(number: int, began: datetime) -> Iterator[AnyEntry]:
-    call_id = _call_id(number)
-    outcome, reason = _OUTCOMES[number % len(_OUTCOMES)]
-    caller = None if number % 11 == 7 else number_of(number % 40)
-    yield CallBegan(call_id=call_id, began=began, sequence=0, at=began, caller=caller, language="uk")
-    sequence = 1
-    if outcome is not Outcome.SILENT:
-        for speaker, text in zip(("caller", "agent"), _WISHES[number % len(_WISHES)], strict=True):
-            yield TurnTaken(
-                call_id=call_id,
-                began=began,
-                sequence=sequence,
-                at=began + timedelta(seconds=7 * sequence),
-                number=sequence,
-                speaker="caller" if speaker == "caller" else "agent",
-                text=text,
-                confidence=0.93 if speaker == "caller" else None,
-                waterfall=Waterfall(final=0.19, first_word=0.63, first_audio=0.81) if speaker == "agent" else None,
-            )
-            sequence += 1
-    seconds = 21.0 + number * 37 % 260
-    good = outcome is Outcome.COMPLETED
-    ordered = good and number % 4 == 0
-    spent = round(seconds)
-    for usage in _used(seconds):
-        yield replace(usage, call_id=call_id, began=began, sequence=sequence, at=began + timedelta(seconds=seconds))
-        sequence += 1
-    yield CallEnded(
-        call_id=call_id,
-        began=began,
-        sequence=sequence,
-        at=began + timedelta(seconds=seconds),
-        outcome=outcome,
-        reason=reason,
-        seconds=seconds,
-        interruptions=number % 3,
-        response_p50_seconds=0.6 + number % 7 / 20,
-        response_p95_seconds=0.9 + number % 11 / 12,
-        dead_air_seconds=0.4 + number % 5 / 4,
-        orders=(f"ORD-{1000 + number}",) if ordered else (),
-        order_total=Money(100 * (1_980 + number * 137 % 3_000) * 4) if ordered else Money(0),
-        bookings=(f"FIT-{500 + number}",) if good and number % 5 == 3 else (),
-        cost=Cost(model=Dollars(310 * spent), voice=Dollars(32 * spent), ear=Dollars(267 * spent)),
-    )
-
-
-def _used(seconds: float) -> Sequence[AnyUsed]:
-    place: dict[str, Any] = {"call_id": STORY, "began": datetime.min, "sequence": 0, "at": datetime.min}
-    tokens = round(seconds) * 70
-    return (
-        ModelUsed(
-            **place,
-            provider="anthropic",
-            model="claude-sonnet-4-5-20250929",
-            input_tokens=tokens,
-            cached_tokens=tokens // 2,
-            output_tokens=tokens // 30,
-        ),
-        VoiceUsed(**place, provider="google", voice="uk-UA-Standard-A", characters=round(seconds) * 8),
-        EarUsed(**place, provider="google", model="latest_long", seconds=seconds),
-    )
+    entries = [*story(CUSTOMER, now - timedelta(minutes=24)), *weeks(now), *also]
+    await PostgresArchive(database).save(entries)
+    await do_the_deskwork(PostgresLedger(database), PostgresAudit(database), now)

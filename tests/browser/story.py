@@ -10,6 +10,7 @@ from domain.dialog.phases import Outcome
 from domain.money import Money
 from domain.records import AnyEntry, CallBegan, CallEnded, EarUsed, ModelUsed, ToolUsed, TurnTaken, VoiceUsed, Waterfall
 
+STORY = UUID("5f2d8c1e-7a41-4b0e-9c66-2f0d3a9be701")
 _SECONDS = 54.0
 
 
@@ -63,8 +64,8 @@ class _Telling:
         return self._place(at) | {"number": self._number}
 
 
-def story(call_id: UUID, caller: str, began: datetime) -> Sequence[AnyEntry]:
-    call = _Telling(call_id, caller, began)
+def story(caller: str, began: datetime) -> Sequence[AnyEntry]:
+    call = _Telling(STORY, caller, began)
     call.agent(0.1, "Добрий день! Магазин шин, вас вітає Олена, автоматична помічниця. Чим можу допомогти?")
     call.caller(9.2, "Мені потрібні зимові шини двісті п'ять на п'ятдесят п'ять, ер шістнадцять", 0.91, "205/55 R16")
     size = {"width": 205, "profile": 55, "diameter": 16, "season": "winter"}

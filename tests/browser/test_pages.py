@@ -5,8 +5,9 @@ import re
 import pytest
 from playwright.async_api import Browser, StorageState, expect
 
+from tests.browser.deskwork import CUSTOMER
 from tests.browser.product import NAME, PASSWORD, Product
-from tests.browser.seeds import CUSTOMER, STORY
+from tests.browser.story import STORY
 from tests.browser.window import NARROW, Window, window
 from tests.harness.center import PHRASES
 
