@@ -15,6 +15,7 @@ PAGES = {
     "callback": f"/admin/callbacks/{TAKEN}",
     "customers": "/admin/customers",
     "customer": f"/admin/customers/{CUSTOMER}",
+    "test-call": "/admin/test-call",
 }
 """Where an admin finds each of them."""
 

@@ -47,11 +47,13 @@ class Product:
 async def product(database_url: str, folder: Path) -> AsyncGenerator[Product, None]:
     async with AsyncExitStack() as stack:
         redis_url = await stack.enter_async_context(embedded_redis(folder))
+        center = await stack.enter_async_context(_engine(redis_url))
         settings = Settings(
             database_url=database_url,
             redis_url=redis_url,
             ledger="database",
             data_dir=str(folder),
+            audiosocket_port=center.server.bound_port,
             admin_username=NAME,
             admin_password=PASSWORD,
             admin_jwt_secret="s" * 40,
@@ -59,31 +61,30 @@ async def product(database_url: str, folder: Path) -> AsyncGenerator[Product, No
         app = await stack.enter_async_context(application(settings))
         listener = stack.enter_context(create_server(("127.0.0.1", 0)))
         await stack.enter_async_context(served(app, listener))
-        center = await stack.enter_async_context(call_center(model=ScriptedModel(script=_answer)))
-        await stack.enter_async_context(_seen_and_kept(center, redis_url))
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         yield Product(url=url, redis_url=redis_url, center=center)
 
 
 @asynccontextmanager
-async def _seen_and_kept(center: Center, redis_url: str) -> AsyncGenerator[None, None]:
-    """Have the calls be seen, steered and kept by way of Redis alone."""
+async def _engine(redis_url: str) -> AsyncGenerator[Center, None]:
+    """Open a call center whose calls are seen, steered, kept and tried by way of Redis alone."""
     board, commands, journal = RedisBoard(redis_url), RedisCommands(redis_url), RedisJournal(redis_url)
-    show = ShowCalls(board, now=_now)
-    keep = KeepJournal([journal], now=_now, language="uk")
-    trials = Trials(RedisTrialRegister(redis_url))
-    obey = ObeyCommands(commands, center.conduct_call, trials, obeyed=lambda command: None)
-    center.watch.also += [show, keep]
-    async with anyio.create_task_group() as tasks:
+    register = RedisTrialRegister(redis_url)
+    trials = Trials(register)
+    async with (
+        call_center(model=ScriptedModel(script=_answer), trials=trials) as center,
+        anyio.create_task_group() as tasks,
+    ):
+        show = ShowCalls(board, now=_now)
+        keep = KeepJournal([journal], now=_now, language="uk")
+        obey = ObeyCommands(commands, center.conduct_call, trials, obeyed=lambda command: None)
+        center.watch.also += [show, keep, trials]
         for work in (show.run, keep.run, obey.run):
             tasks.start_soon(work)
-        try:
-            yield
-        finally:
-            tasks.cancel_scope.cancel()
-            with anyio.CancelScope(shield=True):
-                for each in (board, commands, journal):
-                    await each.close()
+        yield center
+        tasks.cancel_scope.cancel()
+    for each in (board, commands, journal, register):
+        await each.close()
 
 
 def _answer(prompt: Prompt) -> str:

@@ -1,7 +1,7 @@
 """Takes the pictures in docs/screenshots anew: `task screenshots`.
 
-Each page with plausible data, light and dark, wide and narrow, in Ukrainian; what a page has below a screen and a
-half is left out.
+Each page with plausible data, light and dark, wide and narrow, in Ukrainian; what a page has below two screens
+is left out.
 """
 
 from contextlib import AsyncExitStack
@@ -9,17 +9,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import anyio
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
 from tests.browser import running
 from tests.browser.pages import OPEN_PAGES, PAGES, PAGES_OF_RUNNING_CALLS
-from tests.browser.product import product
+from tests.browser.product import ANSWERS, product
 from tests.browser.seeds import seed
-from tests.browser.window import NARROW, WIDE, chromium_running, signed_in, window
+from tests.browser.window import NARROW, WIDE, Window, chromium_running, signed_in, window
 from tests.harness.databases import data_folder, databases
 
 PICTURES = Path(__file__).parents[2] / "docs" / "screenshots"
 _MOST_SCREENS = 2.0
+_MODEL_SECONDS = 0.35
 
 
 async def take() -> None:
@@ -39,6 +40,21 @@ async def take() -> None:
                 async with window(browser, opened.url, ticket=tickets, locale="uk-UA") as admin:
                     await admin.open(path)
                     await _picture(admin.page, name)
+        opened.center.model.first_word_seconds = _MODEL_SECONDS
+        async with window(browser, opened.url, ticket=ticket, locale="uk-UA") as admin:
+            await _try_the_agent(admin)
+            await _picture(admin.page, "test-call-running")
+
+
+async def _try_the_agent(admin: Window) -> None:
+    await admin.open("/admin/test-call")
+    await admin.page.locator("#dial button").click()
+    for words, answer in zip(("потрібні зимові шини", "давайте росаву"), ANSWERS.values(), strict=True):
+        await expect(admin.page.locator(".state .listening")).to_be_visible()
+        await admin.page.locator("#words input[name=text]").fill(words)
+        await admin.page.locator("#words button").click()
+        await expect(admin.page.locator(".transcript").first).to_contain_text(answer)
+    await expect(admin.page.locator(".falls li")).to_have_count(len(ANSWERS))
 
 
 async def _picture(page: Page, name: str) -> None:

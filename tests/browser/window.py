@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+import anyio
 from anyio import to_thread
 from playwright.async_api import Browser, Page, StorageState, async_playwright, expect
 
@@ -24,10 +25,10 @@ _FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE_MS = 20_000
+PATIENCE_SECONDS = 20.0
 WIDE, NARROW = (1280, 900), (360, 780)
 
-expect.set_options(timeout=PATIENCE_MS)
+expect.set_options(timeout=1000 * PATIENCE_SECONDS)
 
 
 @dataclass
@@ -45,6 +46,12 @@ class Window:
     def forgive(self, part: str) -> None:
         """Take back what is expected: the complaints that say this."""
         self.complaints = [each for each in self.complaints if part not in each]
+
+    async def until(self, expression: str) -> None:
+        """Wait until this is true in the page."""
+        with anyio.fail_after(PATIENCE_SECONDS):
+            while not await self.page.evaluate(expression):  # noqa: ASYNC110 - a page tells nobody what has changed
+                await anyio.sleep(0.05)
 
     async def sign_in(self, name: str = NAME, password: str = PASSWORD) -> None:
         await self.page.get_by_label("Name").fill(name)
@@ -67,7 +74,7 @@ async def window(
 ) -> AsyncGenerator[Window, None]:
     given = {"locale": "en-US", "viewport": {"width": WIDE[0], "height": WIDE[1]}, **options}
     context = await browser.new_context(base_url=url, storage_state=ticket, **given)
-    context.set_default_timeout(PATIENCE_MS)
+    context.set_default_timeout(1000 * PATIENCE_SECONDS)
     opened = Window(await context.new_page())
     opened.page.on("pageerror", lambda error: opened.complaints.append(f"script: {error}"))
     opened.page.on("console", lambda told: opened.complaints.append(told.text) if told.type == "error" else None)
