@@ -9,8 +9,9 @@ from uuid import UUID
 
 MARK = "test:"
 """No number begins like this."""
-NUMBER = "+380000000000"
-"""The number that the agent takes for the caller's: nobody's."""
+_NOBODYS = "+38000"
+"""No number that can be called begins like this either."""
+_DIGITS = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,14 @@ class Trial:
     def caller(self) -> str:
         """Return what stands in the number's place."""
         return f"{MARK}{self.by}"
+
+    @property
+    def number(self) -> str:
+        """Return what the agent takes for the caller's number: nobody's, and another in each trial.
+
+        So nothing is known of him, whatever was done in trials before.
+        """
+        return f"{_NOBODYS}{self.call_id.int % 10**_DIGITS:0{_DIGITS}d}"
 
 
 def tried_by(caller: str | None) -> str | None:

@@ -39,8 +39,11 @@ class Assistant(Protocol):
         """Return what a caller who is known is asked after the greeting, "" for who is not; soon, and never raises."""
         ...
 
-    async def meet(self, caller: str | None) -> None:
-        """Learn whose call it is, and what is known of him; None when the number is withheld.  Never raises."""
+    async def meet(self, caller: str | None, *, trying: bool = False) -> None:
+        """Learn whose call it is, and what is known of him; None when the number is withheld.  Never raises.
+
+        Where the agent is only tried, nothing is done, noted or kept that outlives the call.
+        """
         ...
 
     def brief(self, turns: Sequence[Turn]) -> Briefing:

@@ -95,8 +95,8 @@ class ShopAssistant:
         )
         self.tools: Sequence[Tool] = tuple(_OnceMet(tool, self._met) for tool in tools)
 
-    async def meet(self, caller: str | None) -> None:
-        self._visitor.caller, self._withheld = caller, caller is None
+    async def meet(self, caller: str | None, *, trying: bool = False) -> None:
+        self._visitor.caller, self._withheld, self._visitor.trying = caller, caller is None, trying
         self._met.set()
         with anyio.move_on_after(_MEET_SECONDS):
             async with anyio.create_task_group() as meeting:
@@ -143,7 +143,7 @@ class ShopAssistant:
 
     async def remember(self, turns: Sequence[Turn]) -> None:
         caller, done = self._visitor.caller, _deeds_done(turns)
-        if caller is None or (done == self._told_of and not self._earlier):
+        if caller is None or self._visitor.trying or (done == self._told_of and not self._earlier):
             return
         with suppress(Unavailable):
             await self._keep_name(caller, visit_of(turns))

@@ -2,19 +2,17 @@
 
 Rule 1: whether a call is a trial is asked of the register when the call comes.  A real call never waits long for it,
 and a trial that cannot be known as one is a call whose number is withheld: nothing can be ordered in it.
-Rule 2: where it is not in earnest, no tool that writes is used, and nothing is remembered of it.
+Rule 2: its caller has nobody's number; where it is not in earnest, the assistant only tries what it would do.
 Rule 3: nobody can be given an operator in it, for there is no telephone to give: it ends as if he had been.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from uuid import UUID
 
 import anyio
 
 from application.calls.assistant import Assistant, AssistantFactory, Briefing
-from application.calls.tools.toolbox import Done, Tool, ToolRefused
-from application.ports.language import ToolSpec
+from application.calls.tools.toolbox import Tool
 from application.ports.operations import CallRecord
 from application.ports.telephony import Switchboard
 from application.ports.trials import TrialRegister
@@ -24,8 +22,7 @@ from domain.dialog.state import State
 from domain.errors import Unavailable
 from domain.hand_over import Card
 from domain.transcript import Turn
-from domain.trial import NUMBER, Trial
-from domain.visit.writes import WRITING_TOOLS
+from domain.trial import Trial
 
 _ASK_SECONDS = 0.2
 _LEFT_ALONE_SECONDS = 5.0
@@ -102,50 +99,29 @@ class TrialSwitchboard:
 
 
 class TrialAssistant:
-    """Fulfils `Assistant`: the real one, who in a trial has a caller with nobody's number."""
+    """Fulfils `Assistant`: the real one, whose caller has nobody's number in a trial."""
 
     def __init__(self, call_id: UUID, *, assistant: AssistantFactory, trials: Trials) -> None:
         self._call_id = call_id
         self._trials = trials
         self._assistant: Assistant = assistant(call_id)
-        self.tools: Sequence[Tool] = tuple(
-            _InEarnest(tool, self) if tool.spec.name in WRITING_TOOLS else tool for tool in self._assistant.tools
-        )
 
     @property
-    def in_earnest(self) -> bool:
-        trial = self._trials.running(self._call_id)
-        return trial is None or trial.real
-
-    async def meet(self, caller: str | None) -> None:
-        await self._assistant.meet(caller if self._trials.running(self._call_id) is None else NUMBER)
+    def tools(self) -> Sequence[Tool]:
+        return self._assistant.tools
 
     async def welcome(self) -> str:
         return await self._assistant.welcome()
+
+    async def meet(self, caller: str | None, *, trying: bool = False) -> None:
+        trial = self._trials.running(self._call_id)
+        if trial is None:
+            await self._assistant.meet(caller, trying=trying)
+        else:
+            await self._assistant.meet(trial.number, trying=not trial.real)
 
     def brief(self, turns: Sequence[Turn]) -> Briefing:
         return self._assistant.brief(turns)
 
     async def remember(self, turns: Sequence[Turn]) -> None:
-        if self.in_earnest:
-            await self._assistant.remember(turns)
-
-
-@dataclass(frozen=True, slots=True)
-class _InEarnest:
-    """A tool that writes."""
-
-    tool: Tool
-    of: TrialAssistant
-
-    @property
-    def spec(self) -> ToolSpec:
-        return self.tool.spec
-
-    async def __call__(self, arguments: Mapping[str, object], turns: Sequence[Turn]) -> Done:
-        if not self.of.in_earnest:
-            raise ToolRefused(
-                "This is a test call, in which nothing is ordered, booked or noted: nothing was done."
-                " Tell the caller that it is a test call and that it would go on here with a real one."
-            )
-        return await self.tool(arguments, turns)
+        await self._assistant.remember(turns)

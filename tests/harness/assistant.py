@@ -30,13 +30,14 @@ class PlainAssistant:
         """What the caller is asked after the greeting."""
         self.earlier = tuple(earlier)
         self.caller: str | None = None
+        self.trying = False
         self.remembered: Sequence[Turn] = ()
 
     async def welcome(self) -> str:
         return self.question
 
-    async def meet(self, caller: str | None) -> None:
-        self.caller = caller
+    async def meet(self, caller: str | None, *, trying: bool = False) -> None:
+        self.caller, self.trying = caller, trying
 
     def brief(self, turns: Sequence[Turn]) -> Briefing:
         names = frozenset(tool.spec.name for tool in self.tools)

@@ -38,6 +38,7 @@ class CreateCallback:
     async def __call__(self, arguments: Arguments, turns: Sequence[Turn]) -> Done:
         number = self.visitor.number()
         self.visitor.may_write(turns)
+        self.visitor.must_be_in_earnest()
         preferred, note = text(arguments, "preferred_time") or "", text(arguments, "note") or ""
         request = CallbackRequest(
             call_id=self.visitor.call_id,

@@ -54,7 +54,7 @@ class UpdateProfile:
 
     async def _saved(self, changes: ProfileSaved) -> bool:
         """Whether it is kept beyond this call."""
-        if self.visitor.caller is None:
+        if self.visitor.caller is None or self.visitor.trying:
             return False
         try:
             await self.profiles.save(self.visitor.caller, changes)

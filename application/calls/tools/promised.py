@@ -78,8 +78,9 @@ async def keep(
 ) -> T:
     """Ask the shop for what was agreed; `answered` gives what it is called there and what the caller is told.
 
-    Raises `ShopRefused` and `NotFound` where it is not done, `ToolRefused` where that is not known.
+    Raises `ShopRefused` and `NotFound` where it is not done, `ToolRefused` where that is not known, or only tried.
     """
+    visitor.must_be_in_earnest()
     promise = Promise(
         caller=visitor.number(),
         call_id=visitor.call_id,

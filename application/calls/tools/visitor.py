@@ -26,6 +26,8 @@ class Visitor:
     """The shop's clock, in Kyiv."""
     caller: str | None = None
     """The number that the line names; None when it is withheld.  Known once the call is met."""
+    trying: bool = False
+    """Whether the call is only made to try the agent: it goes as any call up to the step that would have effects."""
     profile: ProfileSaved = _NOBODY
     """What earlier calls of this number told of the caller."""
 
@@ -50,3 +52,11 @@ class Visitor:
         """Raise `ToolRefused` when this call has changed enough."""
         if writes(turns) >= MOST_WRITES:
             raise ToolRefused(f"Too many changes were made in this call. {POLICY_LIMIT}")
+
+    def must_be_in_earnest(self) -> None:
+        """Raise `ToolRefused` in a call that only tries the agent."""
+        if self.trying:
+            raise ToolRefused(
+                "This is a test call: nothing was ordered, booked, cancelled or noted, and nothing will be."
+                " Say so, and that a real call would go on from here."
+            )

@@ -1,7 +1,6 @@
 """A call that was announced as a trial is taken for one; no other call notices that there are such."""
 
-from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
+from collections.abc import Sequence
 from uuid import UUID, uuid4
 
 import anyio
@@ -9,9 +8,7 @@ import pytest
 
 from adapters.memory.switchboard import InMemorySwitchboard
 from adapters.memory.trials import InMemoryTrialRegister
-from application.calls.tools.toolbox import Done, ToolRefused
 from application.calls.trials import TrialAssistant, Trials, TrialSwitchboard
-from application.ports.language import ToolSpec
 from application.ports.line import LineFigures
 from application.ports.operations import CallRecord
 from domain.dialog.events import Answered
@@ -21,7 +18,7 @@ from domain.errors import Unavailable
 from domain.figures import Figures
 from domain.hand_over import Card, Reason
 from domain.transcript import CallerTurn, Turn
-from domain.trial import NUMBER, Trial
+from domain.trial import Trial
 from domain.visit.agreed import agreed
 from tests.harness.assistant import PlainAssistant
 from tests.harness.timeless import TIMELESS
@@ -138,45 +135,23 @@ async def test_a_trial_is_one_also_where_the_switchboard_is_away() -> None:
         await around.caller(OTHER)
 
 
-class Does:
-    def __init__(self, name: str) -> None:
-        self.spec = ToolSpec(name=name, description="", parameters={})
-        self.done = 0
-
-    async def __call__(self, arguments: Mapping[str, object], turns: Sequence[Turn]) -> Done:
-        self.done += 1
-        return Done(told="done")
-
-
 @pytest.mark.parametrize(
-    ("call_id", "caller", "met", "writes"),
-    [(TRIAL.call_id, "test:olga", NUMBER, 0), (REAL.call_id, "test:olga", NUMBER, 1), (OTHER, CALLER, CALLER, 1)],
+    ("call_id", "caller", "met", "trying"),
+    [
+        (TRIAL.call_id, TRIAL.caller, TRIAL.number, True),
+        (REAL.call_id, REAL.caller, REAL.number, False),
+        (OTHER, CALLER, CALLER, False),
+        (OTHER, None, None, False),
+    ],
 )
-async def test_only_a_trial_that_is_not_in_earnest_leaves_nothing_behind(
-    call_id: UUID, caller: str, met: str, writes: int
+async def test_the_caller_of_a_trial_has_nobodys_number_and_only_tries_unless_orders_are_real(
+    call_id: UUID, caller: str | None, met: str | None, trying: bool
 ) -> None:
-    look, write = Does("search_tires"), Does("confirm_order")
-    plain = PlainAssistant([look, write])
+    plain = PlainAssistant()
     assistant = TrialAssistant(call_id, assistant=lambda _: plain, trials=await known())
     await assistant.meet(caller)
-    assert plain.caller == met and assistant.brief(TURNS) == plain.brief(TURNS)
-    looks, writing = assistant.tools
-    await looks({}, TURNS)
-    with nullcontext() if writes else pytest.raises(ToolRefused, match="test call"):
-        await writing({}, TURNS)
-    assert (looks.spec, writing.spec) == (look.spec, write.spec)
+    assert (plain.caller, plain.trying) == (met, trying)
+    assert assistant.tools == plain.tools and assistant.brief(TURNS) == plain.brief(TURNS)
+    assert await assistant.welcome() == await plain.welcome()
     await assistant.remember(TURNS)
-    assert (look.done, write.done, plain.remembered) == (1, writes, TURNS if writes else ())
-
-
-async def test_a_trial_is_on_the_line_as_long_as_it_runs_and_of_others_the_switchboard_is_asked() -> None:
-    trials = await known()
-    switchboard = TrialSwitchboard(InMemorySwitchboard({OTHER: CALLER}), trials)
-    assert [await switchboard.on_line(each) for each in (TRIAL.call_id, OTHER, UUID(int=9))] == [True, True, False]
-
-
-async def test_in_a_trial_the_caller_is_welcomed_as_the_agent_welcomes_anybody() -> None:
-    assistant = TrialAssistant(
-        TRIAL.call_id, assistant=lambda call_id: PlainAssistant(question="Що далі?"), trials=await known()
-    )
-    assert await assistant.welcome() == "Що далі?"
+    assert plain.remembered == TURNS
