@@ -15,7 +15,9 @@ PAGES = {
     "callback": f"/admin/callbacks/{TAKEN}",
     "customers": "/admin/customers",
     "customer": f"/admin/customers/{CUSTOMER}",
+    "exports": "/admin/calls/exports",
     "test-call": "/admin/test-call",
+    "api": "/admin/api",
 }
 """Where an admin finds each of them."""
 

@@ -33,17 +33,28 @@ async def take() -> None:
         now = datetime.now(UTC)
         await seed(database_url, now, also=running.began(now))
         await stack.enter_async_context(running.on_the_board(opened.redis_url))
-        browser = await stack.enter_async_context(chromium_running("--lang=uk-UA"))
+        browser = await stack.enter_async_context(chromium_running())
         ticket = await signed_in(browser, opened.url)
         for tickets, pages in ((None, OPEN_PAGES), (ticket, PAGES | PAGES_OF_RUNNING_CALLS)):
             for name, path in pages.items():
                 async with window(browser, opened.url, ticket=tickets, locale="uk-UA") as admin:
                     await admin.open(path)
                     await _picture(admin.page, name)
+        async with window(browser, opened.url, ticket=ticket, locale="uk-UA") as admin:
+            await _export(admin)
+            await _picture(admin.page, "exports")
         opened.center.model.first_word_seconds = _MODEL_SECONDS
         async with window(browser, opened.url, ticket=ticket, locale="uk-UA") as admin:
             await _try_the_agent(admin)
             await _picture(admin.page, "test-call-running")
+
+
+async def _export(admin: Window) -> None:
+    for query, form in (("outcome=handed_over", "csv"), ("", "jsonl")):
+        await admin.open(f"/admin/calls?{query}")
+        await admin.page.locator(f".export button[value={form}]").click()
+        await admin.page.wait_for_url("**/exports")
+    await expect(admin.page.locator(".exports .primary")).to_have_count(2)
 
 
 async def _try_the_agent(admin: Window) -> None:

@@ -63,6 +63,18 @@ async def test_calls_are_found_by_what_was_said_while_one_types(admin: Window) -
     await expect(page.locator("tbody tr").filter(has_not_text="Something failed")).to_have_count(0)
 
 
+async def test_what_is_found_is_exported_and_downloaded(admin: Window) -> None:
+    page = admin.page
+    await admin.open("/admin/calls?reason=technical_failure")
+    await page.get_by_role("button", name="CSV").click()
+    await expect(page.get_by_role("heading", name="Exports", level=1)).to_be_visible()
+    async with page.expect_download() as coming:
+        await page.get_by_role("link", name="Download").click()
+    lines = (await (await coming.value).path()).read_text(encoding="utf-8-sig").splitlines()
+    assert len(lines) > 5
+    assert [line for line in lines[1:] if "technical_failure" not in line] == []
+
+
 async def test_a_call_is_read_with_its_tools_and_the_latency_of_each_reply(admin: Window) -> None:
     page = admin.page
     await admin.open(f"/admin/calls/{STORY}")

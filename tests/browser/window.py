@@ -60,10 +60,10 @@ class Window:
 
 
 @asynccontextmanager
-async def chromium_running(*flags: str) -> AsyncGenerator[Browser, None]:
+async def chromium_running() -> AsyncGenerator[Browser, None]:
     path = await to_thread.run_sync(ready)
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=[*_FLAGS, *flags])
+        browser = await playwright.chromium.launch(executable_path=path, args=_FLAGS)
         yield browser
         await browser.close()
 

@@ -88,7 +88,6 @@ class Center:
     asterisk: EmulatedAsterisk
     server: AudioSocketServer
     conduct_call: ConductCall
-    switchboard: AsteriskSwitchboard
     watch: Watch
     recognizer: LiteralRecognizer
     synthesizer: LiteralSynthesizer
@@ -191,7 +190,6 @@ async def call_center(
                 asterisk=asterisk,
                 server=server,
                 conduct_call=conduct_call,
-                switchboard=switchboard,
                 watch=watch,
                 recognizer=recognizer,
                 synthesizer=synthesizer,
