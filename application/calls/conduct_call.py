@@ -109,7 +109,7 @@ class _OngoingCall:
         self._leg = leg
         self._parts = parts
         self._mailbox = Mailbox()
-        self._mouth = Mouth(leg, parts.announcements, parts.synthesizer)
+        self._mouth = Mouth(leg, parts.announcements, parts.synthesizer, in_words=self._in_words)
         self._senses = Senses(leg, parts.voice_activity, self.tell, self._mouth.line_is_silent)
         self._state = State(phrases=parts.phrases, limits=parts.limits, today=parts.today())
         self._figures = Figures()
@@ -177,9 +177,11 @@ class _OngoingCall:
         """While the caller hears the greeting, voice what he is asked then, if that is for him alone."""
         if not (question := await self._assistant.welcome()):
             return
-        words = verbalize(question, self._parts.language, today=self._parts.today())
-        if await self._mouth.prepare(question, words):
+        if await self._mouth.prepare(question):
             self.tell(events.Welcomed(question))
+
+    def _in_words(self, text: str) -> str:
+        return verbalize(text, self._parts.language, today=self._parts.today())
 
     # The only writer of the dialog
 

@@ -4,7 +4,7 @@ What was put on the line is known by its place: the count of speech frames
 that went before it.  What was heard is read from the line's own count.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import aclosing, suppress
 
 import anyio
@@ -21,7 +21,16 @@ _VOICE_SECONDS = 3.0
 
 
 class Mouth:
-    def __init__(self, leg: CallLeg, announcements: Announcements, synthesizer: SpeechSynthesizer) -> None:
+    def __init__(
+        self,
+        leg: CallLeg,
+        announcements: Announcements,
+        synthesizer: SpeechSynthesizer,
+        *,
+        in_words: Callable[[str], str] = str,
+    ) -> None:
+        """`in_words` returns how a text is read out; what is prepared for all calls needs none of it."""
+        self._in_words = in_words
         self._leg = leg
         self._announcements = announcements
         self._synthesizer = synthesizer
@@ -50,9 +59,9 @@ class Mouth:
         self._silent.set()
         self._silent = anyio.Event()
 
-    async def prepare(self, text: str, words: str) -> bool:
-        """Voice a text of this call beforehand, in these words; return whether that could be done."""
-        self._prepared[text] = await self._voiced(words, passing=True)
+    async def prepare(self, text: str) -> bool:
+        """Voice a text of this call beforehand; return whether that could be done."""
+        self._prepared[text] = await self._voiced(text, passing=True)
         return bool(self._prepared[text])
 
     async def say(self, spoken: Spoken, text: str) -> None:
@@ -66,8 +75,10 @@ class Mouth:
     async def _voiced(self, text: str, *, passing: bool = False) -> Sequence[Frame]:
         """Return the whole audio, which is never mixed with a reply's; none when it does not come whole or in time."""
         audio: list[Frame] = []
+        words = self._in_words(text)
+        passing = passing or words != text
         with anyio.move_on_after(_VOICE_SECONDS), suppress(Unavailable):
-            async with self._synthesizer.voice() as voice, aclosing(voice.say(text, passing=passing)) as pieces:
+            async with self._synthesizer.voice() as voice, aclosing(voice.say(words, passing=passing)) as pieces:
                 async for piece in pieces:
                     audio.extend(piece)
             return audio

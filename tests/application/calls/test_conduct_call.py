@@ -124,6 +124,15 @@ async def test_a_cough_holds_the_agent_for_a_moment_and_no_word_is_lost() -> Non
         assert desk.turns[-1] == AgentTurn(ended.heard)
 
 
+async def test_a_question_that_is_asked_again_is_read_out_as_it_was_the_first_time() -> None:
+    desk = await a_desk(script=["Вам потрібні 205/55 R16?"], limits=Limits(silence_seconds=3))
+    async with conducting(desk):
+        await desk.hear_opening()
+        await desk.say("потрібні шини")
+        await desk.until(lambda: desk.heard.count("двісті п'ять") == 2, "the question is heard again")
+    assert "205" not in desk.heard
+
+
 async def test_a_slow_model_is_covered_by_a_filler_that_is_not_remembered() -> None:
     desk = await a_desk(model=ScriptedModel(script=["Є три варіанти."], first_word_seconds=4))
     async with conducting(desk):

@@ -94,23 +94,55 @@ async def test_what_was_not_prepared_is_voiced_now(speaker: Speaker) -> None:
     assert spoken.text == "Який розмір?"
 
 
-async def test_what_was_prepared_for_this_call_is_said_at_once_in_its_words_and_kept_for_no_other(
-    speaker: Speaker,
-) -> None:
-    assert await speaker.mouth.prepare("Є 2 шини.", "Є дві шини.")
-    speaker.synthesizer.faults.fail()
+async def test_figures_are_voiced_as_words_and_remembered_as_they_are_written(speaker: Speaker) -> None:
+    speaker.mouth = Mouth(speaker.leg, speaker.announcements, speaker.synthesizer, in_words=verbalize_two)
+    Listener(speaker.leg, speaker.mouth)
     spoken = Spoken()
     async with anyio.create_task_group() as group:
-        group.start_soon(speaker.say, "Є 2 шини.", spoken)
+        group.start_soon(speaker.say, "Є 2 шини?", spoken)
         await anyio.wait_all_tasks_blocked()
-        assert await speaker.tick(60) == "Є дві шини."
-    assert spoken.text == "Є 2 шини."
-    assert speaker.announcements.audio("Є 2 шини.") is None
+        assert await speaker.tick(60) == "Є дві шини?"
+    assert spoken.text == "Є 2 шини?"
+
+
+async def test_what_was_prepared_for_this_call_is_said_at_once_and_kept_for_no_other(speaker: Speaker) -> None:
+    assert await speaker.mouth.prepare("Олено, слухаю.")
+    speaker.synthesizer.faults.fail()
+    async with anyio.create_task_group() as group:
+        group.start_soon(speaker.say, "Олено, слухаю.")
+        await anyio.wait_all_tasks_blocked()
+        assert await speaker.tick(60) == "Олено, слухаю."
+    assert speaker.announcements.audio("Олено, слухаю.") is None
+
+
+@pytest.mark.parametrize("prepared", [True, False])
+async def test_of_what_is_for_this_call_alone_the_synthesizer_is_told_so(prepared: bool) -> None:
+    told: list[tuple[str, bool]] = []
+
+    class Telling(LiteralSynthesizer):
+        async def say(self, clause: str, *, passing: bool = False) -> AsyncGenerator[list[Frame], None]:
+            told.append((clause, passing))
+            yield [SILENCE]
+
+    mouth = Mouth(MemoryLeg(), Announcements(Telling()), Telling(), in_words=verbalize_two)
+    if prepared:
+        await mouth.prepare("Олено, слухаю.")
+        assert told == [("Олено, слухаю.", True)]
+        return
+    with anyio.move_on_after(1):
+        await mouth.say(Spoken(), "Який розмір?")
+    with anyio.move_on_after(1):
+        await mouth.say(Spoken(), "Є 2 шини?")
+    assert told == [("Який розмір?", False), ("Є дві шини?", True)]
 
 
 async def test_what_cannot_be_voiced_is_not_prepared(speaker: Speaker) -> None:
     speaker.synthesizer.faults.fail()
-    assert not await speaker.mouth.prepare("Є 2 шини.", "Є дві шини.")
+    assert not await speaker.mouth.prepare("Олено, слухаю.")
+
+
+def verbalize_two(text: str) -> str:
+    return text.replace("2", "дві")
 
 
 async def test_what_has_no_voice_was_not_said(speaker: Speaker) -> None:
