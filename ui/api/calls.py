@@ -97,6 +97,8 @@ class Stats(Shape):
     bookings: int
     cost: Cost | None
     """null for whoever may not see costs."""
+    unpriced: int
+    """Calls that used something that has no price."""
     response_p95_seconds: float | None
 
 
@@ -126,6 +128,7 @@ def calls_operations(archive: CallArchive, now: Callable[[], datetime]) -> tuple
             order_total=float(tally.order_total.amount),
             bookings=tally.bookings,
             cost=Cost.of(tally.cost) if Eyes.of(by.role).costs else None,
+            unpriced=tally.unpriced,
             response_p95_seconds=tally.response_p95_seconds,
         )
 

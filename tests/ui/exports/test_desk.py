@@ -114,9 +114,10 @@ async def test_two_are_written_at_once_few_wait_and_more_are_refused(at: Desk) -
     with pytest.raises(TooManyExports):
         at.ask()
     assert {each.state for each in waiting} == {State.WAITING} and at.archive.asked == 2
-    at.archive.let(4)
-    await until(lambda: first.over and second.over)
-    await until(lambda: at.archive.asked == 6)
+    at.archive.let(2)
+    await until(lambda: at.archive.asked == 4)
+    at.archive.let(2)
+    await until(lambda: first.over and second.over and at.archive.asked == 6)
     assert [each.state for each in waiting[:3]] == [State.WRITING, State.WRITING, State.WAITING]
 
 
