@@ -9,7 +9,7 @@ from tests.browser.product import Product
 from tests.browser.running import on_the_board
 from tests.browser.window import Window
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.timeout(120)]
 
 
 @pytest.mark.parametrize("path", OPEN_PAGES.values(), ids=OPEN_PAGES)

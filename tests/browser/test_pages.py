@@ -11,7 +11,7 @@ from tests.browser.story import STORY
 from tests.browser.window import NARROW, Window, window
 from tests.harness.center import PHRASES
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.timeout(120)]
 
 
 async def test_a_wrong_password_opens_nothing_and_the_right_one_the_dashboard(visitor: Window) -> None:

@@ -6,7 +6,7 @@ from playwright.async_api import expect
 from tests.browser.axe import amiss
 from tests.browser.window import Window
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.timeout(120)]
 
 LISTEN = """
 const connect = AudioNode.prototype.connect;
