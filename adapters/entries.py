@@ -23,6 +23,9 @@ from domain.records import (
     VoiceUsed,
     Waterfall,
 )
+from domain.records import AnyEntry, CallBegan, CallEnded, ModelUsed, ToolUsed, TurnTaken, Waterfall
+from domain.troubles import Troubles
+from domain.visit.visit import Flow
 
 _KINDS: Mapping[str, Callable[..., AnyEntry]] = {
     kind.__name__: kind for kind in (CallBegan, TurnTaken, ToolUsed, ModelUsed, VoiceUsed, EarUsed, CallEnded)
@@ -39,6 +42,8 @@ _READ: Mapping[str, Callable[[Any], object]] = {
     "cost": lambda told: _cost(**told),
     "bookings": tuple,
     "refused": tuple,
+    "flow": Flow,
+    "troubles": lambda counted: Troubles(**counted),
 }
 
 
@@ -71,7 +76,7 @@ def _plain(value: object) -> object:
             return value.isoformat()
         case Enum():
             return value.value
-        case Waterfall():
+        case Waterfall() | Troubles():
             return asdict(value)
         case Money():
             return value.kopecks

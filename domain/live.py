@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain.dialog.phases import Closing, Connected, Ended, Greeting, HandingOver, Listening, Phase, Thinking
 from domain.transcript import AgentTurn, CallerTurn, Turn
+from domain.troubles import NO_TROUBLES, Troubles
 from domain.visit.visit import Flow
 
 _LONG_SILENCE_SECONDS = 6.0
@@ -22,24 +23,6 @@ class Doing(Enum):
     SPEAKING = "speaking"
     HANDING_OVER = "handing_over"
     CLOSING = "closing"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Troubles:
-    """What has gone wrong in a call, counted."""
-
-    asked_again: int = 0
-    """The agent did not understand."""
-    unanswered: int = 0
-    """The caller was asked and said nothing."""
-    refused: int = 0
-    """The gate would not have a clause of the model spoken."""
-    failures: int = 0
-    """A model, a voice or the recognizer failed."""
-
-    @property
-    def weight(self) -> int:
-        return 3 * self.failures + 2 * self.asked_again + 2 * self.refused + self.unanswered
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +48,7 @@ class LiveCall:
     flow: Flow = Flow.OPENING
     last: Said | None = None
     """What was said last."""
-    troubles: Troubles = Troubles()
+    troubles: Troubles = NO_TROUBLES
 
     def quiet_seconds(self, now: datetime) -> float:
         """Return how long nobody has been heard, 0 where that is not long."""

@@ -8,9 +8,10 @@ Rule 3: every entry names the call and when it began, so that a call's record li
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum
 from uuid import UUID
 
 from domain.costs import Cost
@@ -19,6 +20,8 @@ from domain.hand_over import Reason
 from domain.money import Money
 from domain.transcript import Speaker
 from domain.usage import EarUsage, ModelUsage, VoiceUsage
+from domain.troubles import NO_TROUBLES, Concern, Troubles, concerns
+from domain.visit.visit import Flow
 
 GUESSED = 0
 """The sequence of an end that the call itself did not note: whatever it notes comes later."""
@@ -152,10 +155,45 @@ class CallEnded(Entry):
     bookings: tuple[str, ...] = ()
     cost: Cost | None = None
     """None in records from before it was kept."""
+    flow: Flow | None = None
+    """What the caller was about at last; None in what was kept before this was."""
+    troubles: Troubles = NO_TROUBLES
+
+    @property
+    def concerns(self) -> Collection[Concern]:
+        """Why somebody should look at this call, the worst first."""
+        return concerns(
+            outcome=self.outcome,
+            reason=self.reason,
+            troubles=self.troubles,
+            dead_air_seconds=self.dead_air_seconds,
+            response_p95_seconds=self.response_p95_seconds,
+        )
 
 
 AnyUsed = ModelUsed | VoiceUsed | EarUsed
 AnyEntry = CallBegan | TurnTaken | ToolUsed | AnyUsed | CallEnded
+
+
+class Sort(Enum):
+    """What calls are listed by; the most of it stands first, and of equals the latest."""
+
+    NEWEST = "newest"
+    LONGEST = "longest"
+    SLOWEST_REPLY = "slowest_reply"
+    LONGEST_SILENCE = "longest_silence"
+
+    def figure_of(self, ended: CallEnded) -> float | None:
+        """Return what a call that has ended is listed by, where that is not its time."""
+        match self:
+            case Sort.LONGEST:
+                return ended.seconds
+            case Sort.SLOWEST_REPLY:
+                return ended.response_p95_seconds
+            case Sort.LONGEST_SILENCE:
+                return ended.dead_air_seconds
+            case _:
+                return None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -164,6 +202,8 @@ class CallKey:
 
     began: datetime
     call_id: UUID
+    figure: float | None = field(default=None, compare=False)
+    """What the list is sorted by, where that is not the time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +217,11 @@ class StoredCall:
 
     @property
     def key(self) -> CallKey:
-        return CallKey(self.began, self.call_id)
+        return self.key_by(Sort.NEWEST)
+
+    def key_by(self, sort: Sort) -> CallKey:
+        """Return where it stands in a list of this sort."""
+        return CallKey(self.began, self.call_id, sort.figure_of(self.ended) if self.ended else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,17 +263,21 @@ class CallFilter:
     """Began earlier."""
     outcome: Outcome | None = None
     reason: Reason | None = None
+    flow: Flow | None = None
     caller: str | None = None
+    caller_ends: str = ""
+    """The last digits of the number."""
     text: str = ""
     """All these words are in one turn, whole, in whatever order."""
     running: bool | None = None
     """True: has not ended; False: has."""
+    concerning: bool = False
+    """Only those that somebody should look at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallPage:
     calls: tuple[StoredCall, ...]
-    """The latest first."""
     after: CallKey | None = None
     """What to ask the next page by; None on the last."""
 

@@ -20,6 +20,8 @@ from domain.records import (
     CallFilter,
     CallKey,
     CallPage,
+    ModelUsed,
+    Sort,
     StoredCall,
     StoredRecord,
     Tally,
@@ -44,13 +46,16 @@ class InMemoryArchive:
         for entry in entries:
             self.entries.setdefault(entry.call_id, {}).setdefault((entry.sequence, type(entry).__name__), entry)
 
-    async def page(self, where: CallFilter, *, after: CallKey | None = None, limit: int = 50) -> CallPage:
+    async def page(
+        self, where: CallFilter, *, sort: Sort = Sort.NEWEST, after: CallKey | None = None, limit: int = 50
+    ) -> CallPage:
         await self.faults.endure()
         records = (self._record(call_id) for call_id in self.entries)
-        found = sorted((each.call for each in records if _fits(each, where)), key=lambda call: call.key, reverse=True)
-        following = [call for call in found if after is None or call.key < after]
-        calls = tuple(following[:limit])
-        return CallPage(calls=calls, after=calls[-1].key if len(following) > limit else None)
+        calls = [each.call for each in records if _fits(each, where) and _is_listed(each.call, sort)]
+        calls.sort(key=lambda call: _place(call.key_by(sort)), reverse=True)
+        following = [call for call in calls if after is None or _place(call.key_by(sort)) < _place(after)]
+        listed = tuple(following[:limit])
+        return CallPage(calls=listed, after=listed[-1].key_by(sort) if len(following) > limit else None)
 
     async def count(self, where: CallFilter) -> int:
         await self.faults.endure()
@@ -123,6 +128,14 @@ class InMemoryArchive:
         )
 
 
+def _is_listed(call: StoredCall, sort: Sort) -> bool:
+    return sort is Sort.NEWEST or call.key_by(sort).figure is not None
+
+
+def _place(key: CallKey) -> tuple[float, CallKey]:
+    return 0.0 if key.figure is None else key.figure, key
+
+
 def _fits(record: StoredRecord, where: CallFilter) -> bool:
     call, ended = record.call, record.call.ended
     words = search_words(where.text)
@@ -131,7 +144,10 @@ def _fits(record: StoredRecord, where: CallFilter) -> bool:
         and (where.until is None or call.began < where.until)
         and (where.outcome is None or (ended is not None and ended.outcome is where.outcome))
         and (where.reason is None or (ended is not None and ended.reason is where.reason))
+        and (where.flow is None or (ended is not None and ended.flow is where.flow))
+        and (not where.concerning or (ended is not None and bool(ended.concerns)))
         and (where.caller is None or call.caller == where.caller)
+        and (call.caller or "").endswith(where.caller_ends)
         and (where.running is None or where.running is (ended is None))
         and (
             not words

@@ -2,22 +2,23 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from piccolo.columns import Column
 from piccolo.columns.combination import WhereRaw
-from piccolo.query import Count, Select
 from piccolo.querystring import QueryString
 from piccolo.table import Table
 
-from adapters.postgres import rows, usage
+from adapters.postgres import finding, rows, usage
 from adapters.postgres.database import Database
+from adapters.postgres.finding import GONE_THROUGH
 from adapters.postgres.partitions import Month, Partitions
-from adapters.postgres.search import with_words
 from adapters.postgres.tables import CallRow, Row, SpeechRow, ToolCallRow, TurnRow, UsageRow
 from application.ports.calls import MOST_RECALLED, UnknownCall
 from domain.costs import Cost, Dollars
+from adapters.postgres.tables import CallRow, Row, ToolCallRow, TurnRow, UsageRow
+from application.ports.calls import UnknownCall
 from domain.dialog.phases import Outcome
 from domain.hand_over import Reason
 from domain.money import Money
@@ -29,11 +30,12 @@ from domain.records import (
     CallKey,
     CallPage,
     StoredCall,
+    ModelUsed,
+    Sort,
     StoredRecord,
     Tally,
     ToolUsed,
     TurnTaken,
-    search_words,
 )
 from domain.trial import MARK
 from domain.usage import Usage
@@ -62,6 +64,12 @@ _ENDING = [
     CallRow.cost_voice,
     CallRow.cost_ear,
     CallRow.unpriced,
+    CallRow.flow,
+    CallRow.asked_again,
+    CallRow.unanswered,
+    CallRow.refused,
+    CallRow.failures,
+    CallRow.concerning,
 ]
 
 _TRIALS = f"{MARK}%"
@@ -92,8 +100,10 @@ WHERE calls.caller = {} AND TABLE.call_id = calls.call_id AND TABLE.began = call
 class PostgresArchive:
     """Fulfils the ports `CallArchive` and `CallHistory`, while the database is open."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, gone_through: int = GONE_THROUGH) -> None:
         self._database = database
+        self._gone_through = gone_through
+        """So many calls are asked for words one by one, before the words are looked up."""
         self._partitions = Partitions()
 
     async def save(self, entries: Sequence[AnyEntry]) -> None:
@@ -109,24 +119,17 @@ class PostgresArchive:
                 await _keep_latest(ToolCallRow, ToolCallRow.number, [rows.tool_used(each) for each in uses])
                 await usage.save(entries)
 
-    async def page(self, where: CallFilter, *, after: CallKey | None = None, limit: int = 50) -> CallPage:
-        query = CallRow.select().order_by(CallRow.began, CallRow.call_id, ascending=False).limit(limit + 1)
-        query = _fitting(query, where)
-        if after is not None:
-            query = query.where(WhereRaw("(began, call_id) < ({}, {})", after.began, after.call_id))
+    async def page(
+        self, where: CallFilter, *, sort: Sort = Sort.NEWEST, after: CallKey | None = None, limit: int = 50
+    ) -> CallPage:
         async with self._database.reached():
-            if words := search_words(where.text):
-                query = query.where(await with_words(words))
-            found = await query
+            found = await finding.find(where, sort, after, limit + 1, gone_through=self._gone_through)
         calls = tuple(rows.call_of(row) for row in found[:limit])
-        return CallPage(calls=calls, after=calls[-1].key if len(found) > limit else None)
+        return CallPage(calls=calls, after=calls[-1].key_by(sort) if len(found) > limit else None)
 
     async def count(self, where: CallFilter) -> int:
-        query = _fitting(CallRow.count(), where)
         async with self._database.reached():
-            if words := search_words(where.text):
-                query = query.where(await with_words(words))
-            return int(await query)
+            return await finding.count(where)
 
     async def load(self, call_id: UUID) -> StoredRecord:
         async with self._database.reached():
@@ -230,22 +233,6 @@ async def _keep_latest(table: type[Table], number: Column, numbered: Sequence[Ta
             values=[column for column in others if column is not number],
             where=WhereRaw(f"{name}.sequence < EXCLUDED.sequence"),
         )
-
-
-def _fitting(query: Q, where: CallFilter) -> Q:
-    if where.since is not None:
-        query = query.where(CallRow.began >= where.since)
-    if where.until is not None:
-        query = query.where(CallRow.began < where.until)
-    if where.outcome is not None:
-        query = query.where(CallRow.outcome == where.outcome.value)
-    if where.reason is not None:
-        query = query.where(CallRow.reason == where.reason.value)
-    if where.caller is not None:
-        query = query.where(CallRow.caller == where.caller)
-    if where.running is not None:
-        query = query.where(CallRow.ended_at.is_null() if where.running else CallRow.ended_at.is_not_null())
-    return query
 
 
 async def _of_call(table: type[Table], call: CallKey) -> Sequence[Row]:

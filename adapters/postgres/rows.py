@@ -4,6 +4,7 @@ A null character has no place in PostgreSQL's text: it is left out.
 """
 
 import json
+from dataclasses import asdict, fields
 from uuid import UUID
 
 from adapters.postgres.tables import CallRow, Row, ToolCallRow, TurnRow
@@ -20,6 +21,9 @@ from domain.records import (
     Waterfall,
     search_words,
 )
+from domain.records import CallBegan, CallEnded, ModelUsed, StoredCall, ToolUsed, TurnTaken, Waterfall, search_words
+from domain.troubles import Troubles
+from domain.visit.visit import Flow
 
 _NULL = "\x00"
 
@@ -53,6 +57,11 @@ def call_ended(entry: CallEnded) -> CallRow:
         cost_voice=cost.voice.micros if cost else None,
         cost_ear=cost.ear.micros if cost else None,
         unpriced=[text_of(name) for name in cost.unpriced] if cost else [],
+        orders=[_text(number) for number in entry.orders],
+        bookings=[_text(number) for number in entry.bookings],
+        flow=entry.flow.value if entry.flow else None,
+        **asdict(entry.troubles),
+        concerning=bool(entry.concerns),
     )
 
 
@@ -133,6 +142,8 @@ def cost_of(row: Row) -> Cost:
         voice=Dollars(row["cost_voice"]),
         ear=Dollars(row["cost_ear"]),
         unpriced=tuple(row["unpriced"]),
+        flow=Flow(row["flow"]) if row["flow"] else None,
+        troubles=Troubles(**{each.name: row[each.name] for each in fields(Troubles)}),
     )
 
 

@@ -48,6 +48,12 @@ class CallRow(Table, tablename="calls", db=ENGINE):
     cost_voice = BigInt(null=True, default=None)
     cost_ear = BigInt(null=True, default=None)
     unpriced = Array(base_column=Text())
+    flow = Varchar(null=True, default=None)
+    asked_again = Integer(default=0)
+    unanswered = Integer(default=0)
+    refused = Integer(default=0)
+    failures = Integer(default=0)
+    concerning = Boolean(default=False)
 
 
 class TurnRow(Table, tablename="turns", db=ENGINE):

@@ -20,6 +20,8 @@ from domain.records import AnyEntry, CallBegan, CallEnded, ToolUsed, TurnTaken, 
 from domain.shop.events import Booked, Ordered
 from domain.transcript import AgentTurn, CallerTurn, ToolUse, Turn
 from domain.truth.judgement import Judgement
+from domain.troubles import NO_TROUBLES
+from domain.visit.visit import visit_of
 
 
 class Notes:
@@ -37,6 +39,8 @@ class Notes:
         self._reply = _Reply()
         self._refused: tuple[str, ...] = ()
         self._language = language
+        self._state = State()
+        self._troubles = NO_TROUBLES
 
     def begin(self) -> Sequence[AnyEntry]:
         return [self._begun(self._began)]
@@ -44,6 +48,8 @@ class Notes:
     def notice(self, event: Event, state: State, at: float) -> Sequence[AnyEntry]:
         """Return what this event adds to the record; `state` is the one after it."""
         self._reply.notice(event, at)
+        self._troubles = self._troubles.after(event, self._state, state)
+        self._state = state
         seconds: float | None = None
         match event:
             case events.CallerKnown(caller) if caller is not None:
@@ -81,6 +87,8 @@ class Notes:
                 dict.fromkeys(each.order.order_number or each.order.id for each in deeds if isinstance(each, Ordered))
             ),
             bookings=tuple(dict.fromkeys(each.booking.id for each in deeds if isinstance(each, Booked))),
+            flow=visit_of(record.state.turns).flow,
+            troubles=self._troubles,
         )
         return [*entries, ended]
 

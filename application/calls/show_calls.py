@@ -6,7 +6,7 @@ Rule 2: a board that cannot be reached misses what it missed; it is shown all as
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -15,13 +15,15 @@ import anyio
 from application.ports.live import SHOWN_SECONDS, LiveBoard, Sight
 from application.ports.operations import CallRecord
 from domain.dialog.events import CallerKnown, ClauseJudged, EarFailed, Event, LineAudible, LineSilent, ReplyFailed
+from application.ports.telephony import Switchboard
+from domain.dialog.events import Event, LineAudible, LineSilent
 from domain.dialog.phases import Greeting, Speaking
 from domain.dialog.state import State
 from domain.errors import Unavailable
-from domain.live import LiveCall, LiveTranscript, Said, Troubles, doing, said
+from domain.live import LiveCall, LiveTranscript, Said, doing, said
 from domain.phrases import Announcement
 from domain.transcript import Turn
-from domain.truth.judgement import Judgement
+from domain.troubles import NO_TROUBLES
 from domain.visit.visit import Flow, visit_of
 
 _EVERY_SECONDS = 0.5
@@ -112,7 +114,7 @@ class _Watched:
         self._state = state
         self._doing_since = clock
         self._quiet = _Quiet(clock)
-        self._troubles = Troubles()
+        self._troubles = NO_TROUBLES
         self._read: tuple[Turn, ...] = ()
         self._said: tuple[Said, ...] = ()
         self._flow = Flow.OPENING
@@ -124,7 +126,7 @@ class _Watched:
         if doing(before.phase) is not doing(state.phase):
             self._doing_since = at
         self._quiet.notice(event, state, at)
-        self._troubles = _more(self._troubles, event, before, state)
+        self._troubles = self._troubles.after(event, before, state)
 
     def sight(self) -> Sight:
         state = self._state
@@ -147,20 +149,6 @@ class _Watched:
 
     def _moment(self, at: float) -> datetime:
         return self._began + timedelta(seconds=at - self._clock)
-
-
-def _more(troubles: Troubles, event: Event, before: State, state: State) -> Troubles:
-    match event:
-        case ClauseJudged(judgement) if judgement is not Judgement.PASSED:
-            return replace(troubles, refused=troubles.refused + 1)
-        case ReplyFailed() | EarFailed():
-            return replace(troubles, failures=troubles.failures + 1)
-        case _ if state.misunderstandings > before.misunderstandings:
-            return replace(troubles, asked_again=troubles.asked_again + 1)
-        case _ if state.silences > before.silences:
-            return replace(troubles, unanswered=troubles.unanswered + 1)
-        case _:
-            return troubles
 
 
 def _said_now(state: State) -> str:

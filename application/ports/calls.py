@@ -14,6 +14,7 @@ from domain.usage import Usage
 
 MOST_RECALLED = 60
 """So many of a call's turns are read while other calls run on the same event loop."""
+from domain.records import AnyEntry, CallFilter, CallKey, CallPage, Sort, StoredRecord, Tally
 
 
 class UnknownCall(Exception):
@@ -28,8 +29,13 @@ class CallArchive(Protocol):
         """
         ...
 
-    async def page(self, where: CallFilter, *, after: CallKey | None = None, limit: int = 50) -> CallPage:
-        """Return the calls that follow on this key, the latest first."""
+    async def page(
+        self, where: CallFilter, *, sort: Sort = Sort.NEWEST, after: CallKey | None = None, limit: int = 50
+    ) -> CallPage:
+        """Return the calls that follow on this key of a page of the same sort.
+
+        Sorted by a figure are those calls of which it is known: none that runs.
+        """
         ...
 
     async def count(self, where: CallFilter) -> int:

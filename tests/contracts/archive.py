@@ -21,6 +21,7 @@ from domain.records import (
     CallFilter,
     EarUsed,
     ModelUsed,
+    Sort,
     StoredCall,
     StoredRecord,
     Tally,
@@ -31,6 +32,8 @@ from domain.records import (
 )
 from domain.trial import Trial
 from domain.usage import EarUsage, ModelUsage, VoiceUsage
+from domain.troubles import NO_TROUBLES, Troubles
+from domain.visit.visit import Flow
 
 CALLER, OTHER = "+380671234567", "+380509998877"
 NOON = datetime(2026, 11, 25, 12, 0, 0, 123456, tzinfo=UTC)
@@ -126,6 +129,10 @@ class Call:
         sequence: int = 100,
         response_p95_seconds: float | None = 0.9,
         cost: Cost | None = COST,
+        dead_air_seconds: float = 1.25,
+        seconds: float = 300.5,
+        flow: Flow | None = None,
+        troubles: Troubles = NO_TROUBLES,
     ) -> CallEnded:
         return CallEnded(
             call_id=self.id,
@@ -135,16 +142,18 @@ class Call:
             outcome=outcome,
             reason=reason,
             caller=self.caller,
-            seconds=300.5,
+            seconds=seconds,
             cause=16,
             interruptions=1,
             response_p50_seconds=0.4,
             response_p95_seconds=response_p95_seconds,
-            dead_air_seconds=1.25,
+            dead_air_seconds=dead_air_seconds,
             orders=("10245",) if outcome is Outcome.COMPLETED else (),
             order_total=Money(856_450) if outcome is Outcome.COMPLETED else Money(0),
             bookings=("7",) if outcome is Outcome.HANDED_OVER else (),
             cost=cost,
+            flow=flow,
+            troubles=troubles,
         )
 
 
@@ -245,6 +254,11 @@ class ArchiveContract:
         stored = (await archive.load(call.id)).call
         assert (stored.caller, stored.ended) == (None, call.ends())
 
+    async def test_what_a_call_was_about_and_what_went_wrong_in_it_is_kept(self, archive: CallArchive) -> None:
+        ended = CALL.ends(flow=Flow.FITTING, troubles=Troubles(asked_again=1, unanswered=2, refused=3, failures=4))
+        await archive.save([ended])
+        assert (await archive.load(CALL.id)).call.ended == ended
+
     async def test_an_unknown_call_is_said_to_be_unknown(self, archive: CallArchive) -> None:
         with pytest.raises(UnknownCall):
             await archive.load(CALL.id)
@@ -280,6 +294,12 @@ class ArchiveContract:
             (CallFilter(outcome=Outcome.HANDED_OVER), [2, 4]),
             (CallFilter(reason=Reason.CANNOT_HELP), [4]),
             (CallFilter(caller=OTHER), [3, 4]),
+            (CallFilter(caller_ends="8877"), [3, 4]),
+            (CallFilter(caller_ends="4567", outcome=Outcome.COMPLETED), [1]),
+            (CallFilter(caller_ends="887"), []),
+            (CallFilter(flow=Flow.FITTING), [2]),
+            (CallFilter(flow=Flow.STORAGE), []),
+            (CallFilter(concerning=True), [4]),
             (CallFilter(running=True), [3]),
             (CallFilter(running=False), [1, 2, 4]),
             (CallFilter(text="ШИНИ"), [1, 3]),
@@ -299,14 +319,55 @@ class ArchiveContract:
         await archive.save(
             [
                 *(one.begins, one.turn(1, "Мені треба шини"), one.turn(2, "Які? Зимові?"), one.ends()),
-                *(two.begins, two.ends(Outcome.HANDED_OVER, Reason.CUSTOMER_REQUEST)),
+                *(two.begins, two.ends(Outcome.HANDED_OVER, Reason.CUSTOMER_REQUEST, flow=Flow.FITTING)),
                 *(three.begins, three.turn(1, "Зимові, шини!")),
                 *(four.begins, four.turn(1, "Обʼїзна 5, 205/55 R16"), four.tool(2)),
-                four.ends(Outcome.HANDED_OVER, Reason.CANNOT_HELP),
+                four.ends(Outcome.HANDED_OVER, Reason.CANNOT_HELP, dead_air_seconds=5.0),
             ]
         )
         assert await numbers(archive, where) == found
         assert await archive.count(where) == len(found)
+
+    @pytest.mark.parametrize(
+        ("sort", "where", "listed"),
+        [
+            (Sort.NEWEST, CallFilter(), [1, 2, 3, 4, 5, 6, 7]),
+            (Sort.LONGEST, CallFilter(), [5, 1, 3, 6, 2, 4]),
+            (Sort.SLOWEST_REPLY, CallFilter(), [2, 1, 4, 6, 3]),
+            (Sort.LONGEST_SILENCE, CallFilter(), [6, 1, 2, 3, 4, 5]),
+            (Sort.LONGEST, CallFilter(outcome=Outcome.ABANDONED), [1, 3]),
+            (Sort.LONGEST, CallFilter(text="шини"), [5, 1, 3]),
+            (Sort.SLOWEST_REPLY, CallFilter(text="шини", since=NOON - 61 * DAY), [1, 3]),
+        ],
+    )
+    async def test_calls_are_listed_by_what_is_asked_and_pages_follow_on_one_another(
+        self, archive: CallArchive, sort: Sort, where: CallFilter, listed: list[int]
+    ) -> None:
+        lasted = {1: 60.0, 2: 20.0, 3: 60.0, 4: 10.25, 5: 90.0, 6: 30.0}
+        replied = {1: 1.5, 2: 2.5, 3: 0.75, 4: 1.25, 5: None, 6: 1.25}
+        calls = {number: Call(number, began=NOON - number * 20 * DAY) for number in range(1, 8)}
+        for number, call in calls.items():
+            words = [call.turn(1, "шини")] if number % 2 else []
+            await archive.save([call.begins, *words])
+            if number in lasted:
+                await archive.save(
+                    [
+                        call.ends(
+                            Outcome.ABANDONED if number in (1, 3) else Outcome.COMPLETED,
+                            seconds=lasted[number],
+                            response_p95_seconds=replied[number],
+                            dead_air_seconds=2.0 if number == 6 else 1.0,
+                        )
+                    ]
+                )
+        assert [call.call_id.int for call in (await archive.page(where, sort=sort)).calls] == listed
+        seen: list[int] = []
+        after = None
+        while after is not None or not seen:
+            page = await archive.page(where, sort=sort, after=after, limit=2)
+            seen += [call.call_id.int for call in page.calls]
+            after = page.after
+        assert seen == listed
 
     async def test_calls_are_counted(self, archive: CallArchive) -> None:
         calls = [Call(number, began=NOON + number * MINUTE) for number in range(1, 31)]

@@ -9,6 +9,9 @@ import anyio
 
 from application.ports.live import Command, Commands, Demand, LiveBoard, Sight, Told, Typing
 from domain.live import Doing, LiveCall, LiveTranscript, Said, Troubles
+from application.ports.live import Command, Commands, Demand, LiveBoard, Sight
+from domain.live import Doing, LiveCall, LiveTranscript, Said
+from domain.troubles import Troubles
 from domain.visit.visit import Flow
 
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)

@@ -18,9 +18,10 @@ from domain.dialog.phases import (
     Thinking,
 )
 from domain.hand_over import Reason
-from domain.live import Doing, LiveCall, Said, Troubles, by_trouble, doing, said
+from domain.live import Doing, LiveCall, Said, by_trouble, doing, said
 from domain.phrases import Announcement, Kind
 from domain.transcript import AgentTurn, CallerTurn, ToolCall, ToolUse, Turn
+from domain.troubles import Troubles
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 FINE = Troubles()

@@ -14,7 +14,8 @@ from adapters.memory.live import InMemoryBoard
 from application.ports.live import Command, Demand, Sight
 from domain.access import Role
 from domain.errors import Unavailable
-from domain.live import Doing, LiveCall, LiveTranscript, Said, Troubles
+from domain.live import Doing, LiveCall, LiveTranscript, Said
+from domain.troubles import Troubles
 from domain.visit.visit import Flow
 from tests.contracts.live import listening
 from tests.ui.browser import Browser, Website

@@ -16,7 +16,9 @@ from adapters.postgres.ledger_tables import LEDGER
 from adapters.postgres.migrations import go_back, migrate
 from adapters.postgres.people_tables import PEOPLE
 from adapters.postgres.tables import PARTITIONED
-from tests.contracts.archive import CALL, RECORD, WHOLE
+from domain.dialog.phases import Outcome
+from domain.records import CallFilter
+from tests.contracts.archive import CALL, RECORD, WHOLE, Call, numbers
 from tests.contracts.ledger import CALLER, promise
 
 pytestmark = pytest.mark.anyio
@@ -154,3 +156,39 @@ def _type(name: str) -> str:
         "timestamptz": "timestamp with time zone",
         "varchar(255)": "character varying(255)",
     }.get(name, name)
+
+
+async def test_a_call_of_concern_from_before_is_found_as_one(database_url: str) -> None:
+    database = Database(database_url)
+    async with database.open():
+        archive = PostgresArchive(database)
+        failed, fine = Call(2), Call(3)
+        await archive.save([failed.ends(Outcome.FAILED), fine.ends()])
+        await go_back(database_url, before="0006")
+        await migrate(database_url)
+        assert await numbers(archive, CallFilter(concerning=True)) == [2]
+
+
+async def test_there_is_room_for_vectors_where_the_server_has_them(database_url: str) -> None:
+    async with Database(database_url).open():
+        await migrate(database_url)
+    connection = await asyncpg.connect(database_url)
+    try:
+        assert await connection.fetchval("SELECT '[1,2]'::vector <-> '[1,4]'::vector") == 2
+    finally:
+        await connection.close()
+
+
+async def test_a_server_that_has_no_vectors_or_does_not_let_us_have_them_will_do(database_url: str) -> None:
+    connection = await asyncpg.connect(database_url)
+    try:
+        await connection.execute(
+            "CREATE ROLE guest LOGIN; GRANT CREATE ON SCHEMA public TO guest;"
+            f"GRANT CREATE ON DATABASE {await connection.fetchval('SELECT current_database()')} TO guest"
+        )
+        as_guest = database_url.replace("//callcenter@", "//guest@")
+        async with Database(as_guest).open():
+            assert await migrate(as_guest) == ALL
+        assert await connection.fetchval("SELECT count(*) FROM pg_extension WHERE extname = 'vector'") == 0
+    finally:
+        await connection.close()

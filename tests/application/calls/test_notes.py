@@ -25,6 +25,8 @@ from domain.shop.orders import Order, OrderStatus
 from domain.speech import Hypothesis
 from domain.transcript import AgentTurn, CallerTurn, ToolCall, ToolUse, Turn
 from domain.truth.judgement import Judgement
+from domain.troubles import Troubles
+from domain.visit.visit import Flow
 
 CALL_ID = UUID(int=7)
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -236,6 +238,7 @@ def test_a_call_that_has_ended_is_noted_with_its_figures_and_what_was_left_to_no
         dead_air_seconds=1.4,
         orders=("10245", "b"),
         bookings=("7",),
+        flow=Flow.BUYING,
     )
 
 
@@ -243,3 +246,17 @@ def test_figures_that_nothing_is_known_of_are_left_open() -> None:
     (ended,) = Noted().notes.end(replace(RECORD, figures=Figures()))
     assert isinstance(ended, CallEnded)
     assert (ended.response_p50_seconds, ended.response_p95_seconds, ended.dead_air_seconds) == (None, None, 0.0)
+
+
+def test_what_went_wrong_in_a_call_is_counted() -> None:
+    call = Noted()
+    for event in (events.EarFailed(), events.ClauseJudged(Judgement.PASSED), events.ReplyFailed("model", "")):
+        call.see(event)
+    refused = next(each for each in Judgement if each is not Judgement.PASSED)
+    call.see(events.ClauseJudged(refused))
+    call.notes.notice(events.TimePassed(), State(misunderstandings=1), START)
+    call.notes.notice(events.TimePassed(), State(misunderstandings=1, silences=1), START)
+    call.notes.notice(events.TimePassed(), State(misunderstandings=1, silences=1), START)
+    (ended,) = call.notes.end(RECORD)
+    assert isinstance(ended, CallEnded)
+    assert ended.troubles == Troubles(asked_again=1, unanswered=1, refused=1, failures=2)

@@ -29,11 +29,12 @@ from domain.dialog.phases import Ended, Greeting, Listening, Outcome, Speaking
 from domain.dialog.state import State
 from domain.errors import Unavailable
 from domain.figures import Figures
-from domain.live import Doing, Said, Troubles
+from domain.live import Doing, Said
 from domain.phrases import Announcement, Kind
 from domain.shop.events import Consulted
 from domain.speech import Hypothesis
 from domain.transcript import AgentTurn, CallerTurn, ToolCall, ToolUse
+from domain.troubles import Troubles
 from domain.truth.judgement import Judgement
 from domain.visit.visit import Flow
 from tests.application.calls.desk import CALLER, a_desk, conducting
