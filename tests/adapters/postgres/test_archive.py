@@ -68,7 +68,7 @@ async def test_words_that_are_in_many_turns_are_found_as_those_that_are_in_few(a
 
 
 @pytest.mark.parametrize("sort", Sort)
-@pytest.mark.parametrize("gone_through", [1, 3, 7, 100])
+@pytest.mark.parametrize("gone_through", [1, 4, 9, 100])
 async def test_words_are_found_alike_however_they_are_looked_for(
     database_url: str, sort: Sort, gone_through: int
 ) -> None:
