@@ -74,7 +74,9 @@ def concerns(
 ) -> Collection[Concern]:
     """Return what is amiss in a call that has ended, the worst first."""
     found = {
-        Concern.FAILED: outcome is Outcome.FAILED or reason is Reason.TECHNICAL_FAILURE or troubles.failures > 0,
+        Concern.FAILED: outcome in (Outcome.FAILED, Outcome.LOST)
+        or reason is Reason.TECHNICAL_FAILURE
+        or troubles.failures > 0,
         Concern.SILENCE: dead_air_seconds >= LONG_SILENCE_SECONDS,
         Concern.MISUNDERSTANDING: reason is Reason.REPEATED_MISUNDERSTANDING or troubles.asked_again >= _MANY,
         Concern.REFUSED: troubles.refused >= _MANY,

@@ -36,6 +36,7 @@ def test_what_goes_wrong_is_counted(event: Event, state: State, counted: Trouble
         (Outcome.COMPLETED, None, Troubles(asked_again=1, refused=1, unanswered=3), 0.0, None, []),
         (Outcome.HANDED_OVER, Reason.CUSTOMER_REQUEST, NO_TROUBLES, 0.0, None, []),
         (Outcome.FAILED, None, NO_TROUBLES, 0.0, None, [Concern.FAILED]),
+        (Outcome.LOST, None, NO_TROUBLES, 0.0, None, [Concern.FAILED]),
         (Outcome.HANDED_OVER, Reason.TECHNICAL_FAILURE, NO_TROUBLES, 0.0, None, [Concern.FAILED]),
         (Outcome.COMPLETED, None, Troubles(failures=1), 0.0, None, [Concern.FAILED]),
         (Outcome.COMPLETED, None, NO_TROUBLES, 5.0, 5.0, [Concern.SILENCE, Concern.SLOW_REPLY]),

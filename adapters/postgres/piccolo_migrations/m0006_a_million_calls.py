@@ -16,7 +16,7 @@ _COLUMNS = {
 }
 _OLD_CONCERNS = """
 UPDATE calls SET concerning = true
-WHERE outcome = 'failed'
+WHERE outcome IN ('failed', 'lost')
     OR reason IN ('technical_failure', 'repeated_misunderstanding', 'negative_emotion')
     OR dead_air_seconds >= 5 OR response_p95_seconds >= 5
 """
