@@ -23,7 +23,6 @@ from domain.records import (
     VoiceUsed,
     Waterfall,
 )
-from domain.records import AnyEntry, CallBegan, CallEnded, ModelUsed, ToolUsed, TurnTaken, Waterfall
 from domain.troubles import Troubles
 from domain.visit.visit import Flow
 

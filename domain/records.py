@@ -19,8 +19,8 @@ from domain.dialog.phases import Outcome
 from domain.hand_over import Reason
 from domain.money import Money
 from domain.transcript import Speaker
-from domain.usage import EarUsage, ModelUsage, VoiceUsage
 from domain.troubles import NO_TROUBLES, Concern, Troubles, concerns
+from domain.usage import EarUsage, ModelUsage, VoiceUsage
 from domain.visit.visit import Flow
 
 GUESSED = 0

@@ -20,7 +20,6 @@ from domain.records import (
     CallFilter,
     CallKey,
     CallPage,
-    ModelUsed,
     Sort,
     StoredCall,
     StoredRecord,

@@ -17,8 +17,6 @@ from adapters.postgres.partitions import Month, Partitions
 from adapters.postgres.tables import CallRow, Row, SpeechRow, ToolCallRow, TurnRow, UsageRow
 from application.ports.calls import MOST_RECALLED, UnknownCall
 from domain.costs import Cost, Dollars
-from adapters.postgres.tables import CallRow, Row, ToolCallRow, TurnRow, UsageRow
-from application.ports.calls import UnknownCall
 from domain.dialog.phases import Outcome
 from domain.hand_over import Reason
 from domain.money import Money
@@ -29,9 +27,8 @@ from domain.records import (
     CallFilter,
     CallKey,
     CallPage,
-    StoredCall,
-    ModelUsed,
     Sort,
+    StoredCall,
     StoredRecord,
     Tally,
     ToolUsed,
@@ -42,7 +39,6 @@ from domain.usage import Usage
 
 E = TypeVar("E", bound=AnyEntry)
 T = TypeVar("T")
-Q = TypeVar("Q", Select[Any], Count)
 
 _ROWS = 500  # in one statement, which may hold 32,767 values
 _CALL = (CallRow.call_id, CallRow.began)

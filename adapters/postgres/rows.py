@@ -21,7 +21,6 @@ from domain.records import (
     Waterfall,
     search_words,
 )
-from domain.records import CallBegan, CallEnded, ModelUsed, StoredCall, ToolUsed, TurnTaken, Waterfall, search_words
 from domain.troubles import Troubles
 from domain.visit.visit import Flow
 
@@ -57,8 +56,6 @@ def call_ended(entry: CallEnded) -> CallRow:
         cost_voice=cost.voice.micros if cost else None,
         cost_ear=cost.ear.micros if cost else None,
         unpriced=[text_of(name) for name in cost.unpriced] if cost else [],
-        orders=[_text(number) for number in entry.orders],
-        bookings=[_text(number) for number in entry.bookings],
         flow=entry.flow.value if entry.flow else None,
         **asdict(entry.troubles),
         concerning=bool(entry.concerns),
@@ -133,6 +130,8 @@ def _ended_of(row: Row) -> CallEnded:
         bookings=tuple(row["bookings"]),
         order_total=None if row["order_total"] is None else Money(row["order_total"]),
         cost=None if row["cost_model"] is None else cost_of(row),
+        flow=Flow(row["flow"]) if row["flow"] else None,
+        troubles=Troubles(**{each.name: row[each.name] for each in fields(Troubles)}),
     )
 
 
@@ -142,8 +141,6 @@ def cost_of(row: Row) -> Cost:
         voice=Dollars(row["cost_voice"]),
         ear=Dollars(row["cost_ear"]),
         unpriced=tuple(row["unpriced"]),
-        flow=Flow(row["flow"]) if row["flow"] else None,
-        troubles=Troubles(**{each.name: row[each.name] for each in fields(Troubles)}),
     )
 
 

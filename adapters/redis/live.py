@@ -20,9 +20,6 @@ import anyio
 
 from adapters.redis.connection import ALIVE_SECONDS, connection, reached
 from application.ports.live import MOST_CALLS, SHOWN_SECONDS, Command, Demand, Sight, Told, Typing
-from domain.live import Doing, LiveCall, LiveTranscript, Said, Troubles
-from application.ports.live import MOST_CALLS, SHOWN_SECONDS, Command, Demand, Sight
-from domain.errors import Unavailable
 from domain.live import Doing, LiveCall, LiveTranscript, Said
 from domain.troubles import Troubles
 from domain.visit.visit import Flow

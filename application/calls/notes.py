@@ -19,8 +19,8 @@ from domain.figures import percentile
 from domain.records import AnyEntry, CallBegan, CallEnded, ToolUsed, TurnTaken, Waterfall
 from domain.shop.events import Booked, Ordered
 from domain.transcript import AgentTurn, CallerTurn, ToolUse, Turn
-from domain.truth.judgement import Judgement
 from domain.troubles import NO_TROUBLES
+from domain.truth.judgement import Judgement
 from domain.visit.visit import visit_of
 
 

@@ -14,9 +14,7 @@ import anyio
 
 from application.ports.live import SHOWN_SECONDS, LiveBoard, Sight
 from application.ports.operations import CallRecord
-from domain.dialog.events import CallerKnown, ClauseJudged, EarFailed, Event, LineAudible, LineSilent, ReplyFailed
-from application.ports.telephony import Switchboard
-from domain.dialog.events import Event, LineAudible, LineSilent
+from domain.dialog.events import CallerKnown, Event, LineAudible, LineSilent
 from domain.dialog.phases import Greeting, Speaking
 from domain.dialog.state import State
 from domain.errors import Unavailable

@@ -9,12 +9,11 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from domain.records import AnyEntry, CallFilter, CallKey, CallPage, StoredRecord, Tally
+from domain.records import AnyEntry, CallFilter, CallKey, CallPage, Sort, StoredRecord, Tally
 from domain.usage import Usage
 
 MOST_RECALLED = 60
 """So many of a call's turns are read while other calls run on the same event loop."""
-from domain.records import AnyEntry, CallFilter, CallKey, CallPage, Sort, StoredRecord, Tally
 
 
 class UnknownCall(Exception):

@@ -9,8 +9,9 @@ import anyio
 
 from adapters.redis.live import RedisBoard
 from application.ports.live import Sight
-from domain.live import Doing, LiveCall, LiveTranscript, Said, Troubles
+from domain.live import Doing, LiveCall, LiveTranscript, Said
 from domain.records import CallBegan
+from domain.troubles import Troubles
 from domain.visit.visit import Flow
 
 FOLLOWED = UUID("0f0b7c52-6a0e-4d0c-8f1e-3f2f5a1d9c01")

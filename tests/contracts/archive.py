@@ -31,8 +31,8 @@ from domain.records import (
     Waterfall,
 )
 from domain.trial import Trial
-from domain.usage import EarUsage, ModelUsage, VoiceUsage
 from domain.troubles import NO_TROUBLES, Troubles
+from domain.usage import EarUsage, ModelUsage, VoiceUsage
 from domain.visit.visit import Flow
 
 CALLER, OTHER = "+380671234567", "+380509998877"

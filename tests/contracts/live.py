@@ -8,8 +8,6 @@ from uuid import UUID
 import anyio
 
 from application.ports.live import Command, Commands, Demand, LiveBoard, Sight, Told, Typing
-from domain.live import Doing, LiveCall, LiveTranscript, Said, Troubles
-from application.ports.live import Command, Commands, Demand, LiveBoard, Sight
 from domain.live import Doing, LiveCall, LiveTranscript, Said
 from domain.troubles import Troubles
 from domain.visit.visit import Flow

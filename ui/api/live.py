@@ -10,7 +10,8 @@ from sanic.exceptions import NotFound
 from application.ports.audit import AuditLog
 from application.ports.live import Command, Demand
 from domain.access import Permission
-from domain.live import Doing, LiveCall, Said, Troubles
+from domain.live import Doing, LiveCall, Said
+from domain.troubles import Troubles
 from domain.visit.visit import Flow
 from ui.access import Holder
 from ui.api.calls import CallAsked

@@ -12,10 +12,8 @@ from adapters.postgres.archive import PostgresArchive
 from adapters.postgres.database import Database
 from application.ports.calls import CallArchive
 from domain.errors import Unavailable
-from domain.records import CallFilter
-from tests.contracts.archive import CALL, NOON, RECORD, WHOLE, ArchiveContract, Call, HistoryContract, numbers
 from domain.records import CallFilter, Sort
-from tests.contracts.archive import CALL, NOON, RECORD, WHOLE, ArchiveContract, Call, by_pages, numbers
+from tests.contracts.archive import CALL, NOON, RECORD, WHOLE, ArchiveContract, Call, HistoryContract, by_pages, numbers
 
 pytestmark = pytest.mark.anyio
 

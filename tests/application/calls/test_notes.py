@@ -24,8 +24,8 @@ from domain.shop.fittings import Booking
 from domain.shop.orders import Order, OrderStatus
 from domain.speech import Hypothesis
 from domain.transcript import AgentTurn, CallerTurn, ToolCall, ToolUse, Turn
-from domain.truth.judgement import Judgement
 from domain.troubles import Troubles
+from domain.truth.judgement import Judgement
 from domain.visit.visit import Flow
 
 CALL_ID = UUID(int=7)

@@ -8,8 +8,8 @@ from application.ports.calls import UnknownCall
 from application.ports.live import Command, Demand
 from domain.access import Role
 from domain.callback import CallbackState
-from domain.live import Troubles
 from domain.shop.events import ProfileSaved
+from domain.troubles import Troubles
 from tests.contracts.ledger import promise
 from tests.contracts.live import listening
 from tests.ui.api.machine import Machine, machine_at

@@ -11,7 +11,7 @@ import pytest
 from adapters.memory.archive import InMemoryArchive
 from domain.access import Role
 from domain.errors import Unavailable
-from domain.records import CallFilter, CallKey, CallPage
+from domain.records import CallFilter, CallKey, CallPage, Sort
 from tests.ui.api.machine import TOKENS, Machine, machine_at
 from tests.ui.browser import Website
 from tests.ui.calls_kept import CALLER, NOW, two_weeks
@@ -24,10 +24,12 @@ pytestmark = pytest.mark.anyio
 class BreakingArchive(InMemoryArchive):
     """Gives the first page and no more."""
 
-    async def page(self, where: CallFilter, *, after: CallKey | None = None, limit: int = 50) -> CallPage:
+    async def page(
+        self, where: CallFilter, *, sort: Sort = Sort.NEWEST, after: CallKey | None = None, limit: int = 50
+    ) -> CallPage:
         if after is not None:
             raise Unavailable("gone meanwhile")
-        return await super().page(where, limit=limit)
+        return await super().page(where, sort=sort, limit=limit)
 
 
 async def test_calls_are_told_as_a_table_and_as_lines(website: Website, machine: Machine) -> None:

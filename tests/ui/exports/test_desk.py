@@ -11,7 +11,7 @@ import pytest
 
 from adapters.memory.archive import InMemoryArchive
 from domain.errors import Unavailable
-from domain.records import CallFilter, CallKey, CallPage
+from domain.records import CallFilter, CallKey, CallPage, Sort
 from tests.contracts.archive import MINUTE, NOON, Call
 from ui.api.call_lines import AT_ONCE
 from ui.exports.desk import KEPT, Export, ExportDesk, State, TooManyExports, reading
@@ -36,10 +36,12 @@ class StepwiseArchive(InMemoryArchive):
         for _ in range(pages):
             self.free.release()
 
-    async def page(self, where: CallFilter, *, after: CallKey | None = None, limit: int = 50) -> CallPage:
+    async def page(
+        self, where: CallFilter, *, sort: Sort = Sort.NEWEST, after: CallKey | None = None, limit: int = 50
+    ) -> CallPage:
         self.asked += 1
         await self.free.acquire()
-        return await super().page(where, after=after, limit=limit)
+        return await super().page(where, sort=sort, after=after, limit=limit)
 
     async def count(self, where: CallFilter) -> int:
         if self.uncountable:
