@@ -126,6 +126,11 @@ async def test_a_trial_is_handed_over_and_released_to_nobody() -> None:
     )
 
 
+async def test_a_trial_is_on_the_line_although_no_switchboard_knows_it() -> None:
+    around = TrialSwitchboard(InMemorySwitchboard(), await known())
+    assert [await around.on_line(each) for each in (TRIAL.call_id, OTHER)] == [True, False]
+
+
 async def test_a_trial_is_one_also_where_the_switchboard_is_away() -> None:
     switchboard = InMemorySwitchboard()
     switchboard.faults.fail()
