@@ -6,6 +6,7 @@ import pytest
 
 from application.calls.tools.toolbox import ToolRefused
 from domain.facts import NOTHING
+from domain.visit.promise import PromiseState
 from domain.visit.visit import visit_of
 from tests.application.calls.tools.fitting_desk import SOMEBODY_ELSE, TOMORROW, Desk
 from tests.application.calls.tools.talk import CALLER, Talk
@@ -75,3 +76,17 @@ def test_a_real_call_is_in_earnest() -> None:
     desk.visitor.trying = True
     with pytest.raises(ToolRefused):
         desk.visitor.must_be_in_earnest()
+
+
+@pytest.mark.parametrize("trying", [True, False])
+async def test_what_was_promised_in_an_earlier_call_is_not_heard_in_one_that_only_tries(trying: bool) -> None:
+    earlier = await Talk().begin()
+    await earlier.quote()
+    earlier.says("Так, оформлюйте")
+    placed = await earlier.use("confirm_order", heard=False, payment_method="cod", customer_name="Олександр")
+    talk = Talk(shop=earlier.shop, ledger=earlier.ledger)
+    await talk.assistant.meet(CALLER, trying=trying)
+    talk.hears(placed.say)
+    await talk.assistant.remember(talk.turns)
+    (promise,) = talk.ledger.promises.values()
+    assert (promise.state is PromiseState.HEARD) is not trying
