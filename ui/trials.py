@@ -67,7 +67,8 @@ class _Shown:
     async def pieces(self) -> Pieces:
         trial, piece = self.trial, partial(self.pages.piece, self.request)
         if trial is None or trial.end is not None:
-            return {"over": Piece("over", partial(piece, "trial/over.html", trial=trial, ends=TRIAL_ENDS, again=True))}
+            over = partial(piece, "trial/over.html", trial=trial, ends=TRIAL_ENDS, again=True)
+            return {"state": Piece("over", str), "over": Piece("over", over)}
         told = dict(await self._written.call_pieces(trial.trial.call_id))
         if "over" in told:  # it is not seen yet, or no more, and goes on
             told = {"state": Piece("unseen", partial(piece, "trial/unseen.html"))}

@@ -33,6 +33,7 @@ from domain.trial import Trial, tried_by
 from tests.contracts.live import listening
 from tests.harness.center import PHRASES, Center, call_center
 from tests.ui.browser import Answer, Browser, Website
+from tests.ui.test_live import streaming
 
 pytestmark = pytest.mark.anyio
 
@@ -178,6 +179,26 @@ async def test_what_is_spoken_and_what_is_typed_are_answered_aloud_and_a_goodbye
         record = await desk.center.watch.record()
         said = [turn.text for turn in record.state.turns if isinstance(turn, CallerTurn)]
         assert said == ["зимові шини", "до побачення"] and record.ended.outcome is Outcome.COMPLETED
+
+
+async def test_the_call_is_read_along_with_the_time_of_each_reply_until_it_is_over() -> None:
+    async with office() as desk:
+        await desk.begin()
+        async with streaming(desk.browser, f"{PAGE}/stream") as told:
+            await told.until("said", PHRASES.greeting_question)
+            await desk.write("потрібні <b>шини</b>")
+            await told.until("said", "потрібні &lt;b&gt;шини")
+            await told.until("falls", "<rect class=")
+            await desk.browser.post(f"{PAGE}/end", {"seal": (await desk.page()).seal})
+            await told.until("over", "You have hung up.")
+            await told.until_ended()
+        assert told.events[-2:] == [("state", ""), ("over", told.events[-1][1])]
+
+
+async def test_where_there_is_no_call_there_is_nothing_to_read_along(admin: Browser) -> None:
+    async with streaming(admin, f"{PAGE}/stream") as told:
+        await told.until("over", PAGE)
+        await told.until_ended()
 
 
 async def test_the_call_ends_with_its_socket() -> None:

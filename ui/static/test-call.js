@@ -90,14 +90,21 @@
     } else {
       call.known = true;
       if (message.refused) refuse(message.refused);
+      // The page is told as well, unless it is the admin itself that ends.
+      else if (!document.querySelector("#trial .over")) {
+        document.querySelector("#trial .say")?.replaceChildren(said("over", "status", message.over));
+      }
     }
   }
 
   function refuse(why) {
     const form = document.getElementById("dial");
-    const alert = Object.assign(document.createElement("p"), { className: "alert", role: "alert", textContent: why });
     document.querySelectorAll("#trial > .alert").forEach((old) => old.remove());
-    form.before(alert);
+    form.before(said("alert", "alert", why));
     form.elements[form.elements.length - 1].disabled = false;
+  }
+
+  function said(className, role, textContent) {
+    return Object.assign(document.createElement("p"), { className, role, textContent });
   }
 })();
