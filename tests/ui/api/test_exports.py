@@ -2,6 +2,8 @@
 
 import csv
 import json
+from dataclasses import replace
+from datetime import timedelta
 from io import StringIO
 
 import aiohttp
@@ -14,11 +16,13 @@ from domain.errors import Unavailable
 from domain.records import CallFilter, CallKey, CallPage, Sort
 from tests.ui.api.machine import TOKENS, Machine, machine_at
 from tests.ui.browser import Website
-from tests.ui.calls_kept import CALLER, NOW, two_weeks
+from tests.ui.calls_kept import CALLER, NOW, call_id_of, two_weeks
 from ui.api.call_lines import AT_ONCE
 from ui.api.call_shapes import Call
 
 pytestmark = pytest.mark.anyio
+
+LATEST = CallKey(NOW + timedelta(days=1), call_id_of(0))
 
 
 class BreakingArchive(InMemoryArchive):
@@ -30,6 +34,16 @@ class BreakingArchive(InMemoryArchive):
         if after is not None:
             raise Unavailable("gone meanwhile")
         return await super().page(where, sort=sort, limit=limit)
+
+
+class EndlessArchive(InMemoryArchive):
+    """Begins anew after the last page, until the test has it end."""
+
+    ends = False
+
+    async def page(self, where: CallFilter, *, after: CallKey | None = None, limit: int = 50) -> CallPage:
+        page = await super().page(where, after=after, limit=limit)
+        return page if self.ends or page.after else replace(page, after=LATEST)
 
 
 async def test_calls_are_told_as_a_table_and_as_lines(website: Website, machine: Machine) -> None:
@@ -90,3 +104,18 @@ async def test_more_than_four_at_once_are_asked_to_come_later(website: Website, 
         website.archive.faults.repair()
     assert (await machine.get("/calls/export")).status == 200
     assert (await website.audit.lines())[0].at == NOW
+
+
+async def test_whoever_goes_away_leaves_his_place_to_others() -> None:
+    archive = EndlessArchive()
+    async with Website(archive=archive, machines=TOKENS).open() as endless:
+        await endless.archive.save(list(two_weeks(40)))
+        for _ in range(4):
+            async with machine_at(endless) as gone, gone.begun("/calls/export") as begun:
+                assert await begun.content.readany()
+        archive.ends = True
+        with anyio.fail_after(20):
+            async with machine_at(endless) as other:
+                while (told := await other.get("/calls/export")).status == 429:  # noqa: ASYNC110 - places are freed unseen
+                    await anyio.sleep(0.01)
+        assert told.status == 200
