@@ -47,7 +47,10 @@ def exported(by: str, at: datetime, form: Form, where: CallFilter) -> AuditLine:
         "outcome": where.outcome.value if where.outcome else "",
         "reason": where.reason.value if where.reason else "",
         "caller": masked(where.caller),
+        "caller_ends": masked(where.caller_ends),
+        "flow": where.flow.value if where.flow else "",
         "text": masked(where.text),
+        "concerning": "true" if where.concerning else "",
         "running": "" if where.running is None else str(where.running).lower(),
     }
     after = {"form": form} | {name: value for name, value in which.items() if value}

@@ -12,7 +12,9 @@ from domain.dialog.phases import Outcome
 from domain.hand_over import Reason
 from domain.records import StoredCall, StoredRecord, ToolUsed, TurnTaken, Waterfall
 from domain.transcript import Speaker
+from domain.troubles import Concern
 from domain.usage import EarUsage, ModelUsage, Usage, VoiceUsage
+from domain.visit.visit import Flow
 from ui.api.shapes import Shape
 from ui.eyes import Eyes
 
@@ -46,6 +48,10 @@ class Call(Shape):
     """In hryvnias, where it was kept."""
     cost_usd: float | None
     """In dollars, where it was kept; null for whoever may not see costs."""
+    flow: Flow | None
+    """What the caller was about at last, where it was kept."""
+    concerns: tuple[Concern, ...]
+    """Why somebody should look at it, the worst first."""
 
     @classmethod
     def of(cls, call: StoredCall, eyes: Eyes = ALL_SEEING) -> "Call":
@@ -228,5 +234,7 @@ def _known(call: StoredCall, eyes: Eyes) -> dict[str, Any]:
         "orders": ended.orders if ended else (),
         "bookings": ended.bookings if ended else (),
         "order_total": ended and ended.order_total and float(ended.order_total.amount),
+        "flow": ended and ended.flow,
+        "concerns": tuple(ended.concerns) if ended else (),
         "cost_usd": float(cost.total.amount) if (cost := _cost(call, eyes)) else None,
     }

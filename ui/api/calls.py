@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
+from struct import pack, unpack
 from typing import Annotated
 from uuid import UUID
 
@@ -11,7 +12,8 @@ from application.ports.calls import CallArchive
 from domain.access import Permission
 from domain.dialog.phases import Outcome
 from domain.hand_over import Reason
-from domain.records import CallFilter, CallKey
+from domain.records import CallFilter, CallKey, Sort
+from domain.visit.visit import Flow
 from ui.access import Holder
 from ui.api.call_shapes import Call, CallRecord, Cost
 from ui.api.operations import AnyRoute, Operation
@@ -22,10 +24,17 @@ from ui.languages import KYIV, days_before, start_of_day
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_DAY, _LAST_DAY = date(1970, 1, 2), date(2200, 1, 1)
 """No call began before or after: other days mean no other calls."""
-_MICROSECOND_DIGITS = 14
+_TIME_DIGITS, _ID_DIGITS, _FIGURE_DIGITS = 14, 32, 16
+"""Of a key, one after the other: microseconds, the call's id, and the figure that the list is sorted by."""
 _NO_SEPARATORS = str.maketrans("", "", " \u00a0-–()")
 
-Key = Annotated[str, Field(pattern=f"^[0-9a-f]{{{_MICROSECOND_DIGITS + 32}}}$")]
+Key = Annotated[
+    str,
+    Field(
+        pattern=f"^[0-9a-f]{{{_TIME_DIGITS + _ID_DIGITS}}}([0-9a-f]{{{_FIGURE_DIGITS}}})?$",
+        description="Where the page before has ended: its `next`, for the same question.",
+    ),
+]
 
 
 class Which(Shape):
@@ -40,8 +49,14 @@ class Which(Shape):
     """Why the caller was handed over."""
     caller: Annotated[str, Field(max_length=30)] | None = None
     """The number, whole, as +380671234567."""
+    caller_ends: Annotated[str, Field(pattern="^[0-9]{1,15}$")] | None = None
+    """The last digits of the number."""
+    flow: Flow | None = None
+    """What the caller was about at last."""
     text: Words = ""
     """All these words were said in one turn."""
+    concerning: Either = False
+    """true: only those that somebody should look at."""
     running: Either | None = None
     """true: those that have not ended; false: those that have."""
 
@@ -52,20 +67,23 @@ class Which(Shape):
             outcome=self.outcome,
             reason=self.reason,
             caller=_number(self.caller or "") or None,
+            caller_ends=self.caller_ends or "",
+            flow=self.flow,
             text=self.text,
+            concerning=self.concerning,
             running=self.running,
         )
 
 
 class CallsAsked(Which):
+    sort: Sort = Sort.NEWEST
+    """By what was longest or slowest there are only calls that have ended."""
     after: Key | None = None
-    """Where the page before has ended: its `next`."""
     limit: Limit = 50
 
 
 class CallPage(Shape):
     calls: tuple[Call, ...]
-    """The latest first."""
     next: str | None
     """What to ask the next page by; null on the last."""
 
@@ -105,7 +123,7 @@ class Stats(Shape):
 def calls_operations(archive: CallArchive, now: Callable[[], datetime]) -> tuple[AnyRoute, ...]:
     async def browse(by: Holder, asked: CallsAsked, _: Nothing) -> CallPage:
         after = _key_of(asked.after) if asked.after else None
-        page = await archive.page(asked.where(), after=after, limit=asked.limit)
+        page = await archive.page(asked.where(), sort=asked.sort, after=after, limit=asked.limit)
         eyes = Eyes.of(by.role)
         return CallPage(
             calls=tuple(Call.of(call, eyes) for call in page.calls), next=written(page.after) if page.after else None
@@ -137,7 +155,7 @@ def calls_operations(archive: CallArchive, now: Callable[[], datetime]) -> tuple
             name="listCalls",
             method="GET",
             path="/calls",
-            summary="List calls, the latest first",
+            summary="List the calls that fit",
             subject="calls",
             permission=Permission.SEE_CALLS,
             asked=CallsAsked,
@@ -179,13 +197,16 @@ def midnight(day: date) -> datetime:
 
 def written(key: CallKey) -> str:
     microseconds = (key.began - _EPOCH) // timedelta(microseconds=1)
-    return f"{microseconds:0{_MICROSECOND_DIGITS}x}{key.call_id.hex}"
+    figure = "" if key.figure is None else pack(">d", key.figure).hex()
+    return f"{microseconds:0{_TIME_DIGITS}x}{key.call_id.hex}{figure}"
 
 
 def _key_of(written_key: str) -> CallKey:
     """Return the key; whatever has its form is one."""
-    microseconds = int(written_key[:_MICROSECOND_DIGITS], 16)
-    return CallKey(_EPOCH + timedelta(microseconds=microseconds), UUID(written_key[_MICROSECOND_DIGITS:]))
+    time, rest = written_key[:_TIME_DIGITS], written_key[_TIME_DIGITS:]
+    call_id, figure = rest[:_ID_DIGITS], rest[_ID_DIGITS:]
+    began = _EPOCH + timedelta(microseconds=int(time, 16))
+    return CallKey(began, UUID(call_id), unpack(">d", bytes.fromhex(figure))[0] if figure else None)
 
 
 def _number(text: str) -> str:

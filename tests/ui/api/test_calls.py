@@ -1,5 +1,6 @@
 """Calls over the API: found by filter and by key, whole, and counted."""
 
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -31,6 +32,10 @@ async def found(machine: Machine, query: str) -> list[str]:
         ("reason=cannot_help", []),
         ("caller=%2B38%20067%20123-45-67", [ORDERED]),
         ("caller=", [RUNNING, ORDERED]),
+        ("caller_ends=4567", [ORDERED]),
+        ("flow=fitting", []),
+        ("concerning=true", []),
+        ("sort=longest", [ORDERED]),
         ("since=2026-11-25&until=2026-11-25", [RUNNING, ORDERED]),
         ("until=2026-11-24", []),
         ("since=2026-11-26", []),
@@ -60,6 +65,8 @@ async def test_calls_are_found_by_what_is_asked_the_latest_first(
         ("limit=" + "9" * 5000, "limit: write a whole number in figures"),
         ("after=1", "after: "),
         ("outcom=failed", "outcom: there is no such field; there are since, until"),
+        ("caller_ends=x", "caller_ends: "),
+        ("sort=best", "sort: "),
         ("limit=1&limit=2", "limit is given 2 times: give it once"),
         ("text=" + "a" * 201, "text: "),
     ],
@@ -69,14 +76,21 @@ async def test_what_does_not_fit_is_refused_with_the_cause_and_the_cure(machine:
     assert (told.refused, told.why.startswith(why)) == ((400, "bad_request"), True), told.why
 
 
-async def test_the_pages_of_the_list_hold_every_call_once(website: Website, machine: Machine) -> None:
+@pytest.mark.parametrize(("sort", "running"), [("newest", 1), ("longest", 0), ("slowest_reply", 0)])
+async def test_the_pages_of_the_list_hold_every_call_once(
+    website: Website, machine: Machine, sort: str, running: int
+) -> None:
     await website.archive.save(list(two_weeks()))
-    query, seen = "limit=10", list[str]()
+    query, seen = f"limit=10&sort={sort}", list[dict[str, Any]]()
     while query:
         page = (await machine.get(f"/calls?{query}")).json
-        seen += [call["call_id"] for call in page["calls"]]
-        query = f"limit=10&after={page['next']}" if page["next"] else ""
-    assert len(seen) == len(set(seen)) == len(website.archive.entries) > 50
+        seen += page["calls"]
+        query = f"limit=10&sort={sort}&after={page['next']}" if page["next"] else ""
+    ids = [call["call_id"] for call in seen]
+    assert len(ids) == len(set(ids)) == len(website.archive.entries) - 1 + running > 50
+    if sort == "slowest_reply":
+        slowness = [call["response_p95_seconds"] for call in seen]
+        assert slowness == sorted(slowness, reverse=True) and len(set(slowness)) > 1
 
 
 async def test_a_key_that_no_call_has_is_a_place_in_the_list_too(machine: Machine) -> None:

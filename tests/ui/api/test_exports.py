@@ -41,8 +41,10 @@ class EndlessArchive(InMemoryArchive):
 
     ends = False
 
-    async def page(self, where: CallFilter, *, after: CallKey | None = None, limit: int = 50) -> CallPage:
-        page = await super().page(where, after=after, limit=limit)
+    async def page(
+        self, where: CallFilter, *, sort: Sort = Sort.NEWEST, after: CallKey | None = None, limit: int = 50
+    ) -> CallPage:
+        page = await super().page(where, sort=sort, after=after, limit=limit)
         return page if self.ends or page.after else replace(page, after=LATEST)
 
 
