@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import anyio
 
-from domain.audio import FRAMES_PER_SECOND, Frame
+from domain.audio import FRAMES_PER_SECOND, RATE, SAMPLE_BYTES, Frame
 from domain.speech import Expectation, Hypothesis
 
 _LEAD_IN_FRAMES = 15  # 0.3 s before the voice was noticed
@@ -36,6 +36,10 @@ class _Request:
     slin: bytes
     expectation: Expectation
     final: bool
+
+
+def seconds_of(slin: bytes) -> float:
+    return len(slin) / (RATE * SAMPLE_BYTES)
 
 
 Transcribe = Callable[[bytes, Expectation], Awaitable[Transcription]]

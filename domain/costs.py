@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fnmatch import fnmatchcase
 from typing import TypeVar
 
-from domain.usage import EarUsage, Kind, ModelUsage, Usage, VoiceUsage
+from domain.usage import Kind, ModelUsage, Usage, VoiceUsage
 
 P = TypeVar("P")
 
@@ -104,7 +104,7 @@ class Prices:
             case VoiceUsage():
                 characters = _found(self.voices, usage.name)
                 return None if characters is None else characters * usage.characters / _MILLION
-            case EarUsage():
+            case _:  # EarUsage
                 minute = _found(self.ears, usage.name)
                 return None if minute is None else minute * Decimal(str(usage.seconds)) / _MINUTE_SECONDS
 

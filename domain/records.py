@@ -239,7 +239,7 @@ class StoredRecord:
         """Whether nobody has ended it: it still runs, or its engine has died."""
         return self.call.ended is None or self.call.ended.outcome is Outcome.LOST
 
-    def lost(self) -> CallEnded:
+    def lost(self, cost: Cost | None = None) -> CallEnded:
         """Return the end of a call that nobody conducts any more, as far as it is known from what was noted."""
         at = max((unit.at for unit in self.transcript), default=self.call.began)
         return CallEnded(
@@ -250,6 +250,7 @@ class StoredRecord:
             outcome=Outcome.LOST,
             caller=self.call.caller,
             seconds=(at - self.call.began).total_seconds(),
+            cost=cost,
         )
 
 

@@ -79,6 +79,7 @@ from domain.phrases import PHRASES, Language, Phrases
 from domain.rollout import whisper_chosen
 from entrypoints.call_log import CallLog, log_not_recalled, log_obeyed
 from entrypoints.observers import Together
+from entrypoints.prices import prices_of
 from entrypoints.settings import Settings, ledger_file, metrics_folder
 
 _KYIV = ZoneInfo("Europe/Kyiv")
@@ -187,6 +188,7 @@ class Container(containers.DeclarativeContainer):
     names = providers.Callable(_names, settings, phrases)
     texts: Provider[Sequence[str]] = providers.Callable(_texts, phrases, names)
     limits = providers.Callable(_limits, settings)
+    prices = providers.Callable(prices_of, settings.provided.prices)
 
     registry = providers.Singleton(registry_of_process)
     metrics = providers.Singleton(CallMetrics, registry)
@@ -363,6 +365,7 @@ class Container(containers.DeclarativeContainer):
             language=language,
             today=providers.Object(_today),
             greeting=providers.Callable(partial, _greeting_now, phrases, names),
+            prices=prices,
         ),
     )
     commands = providers.Singleton(RedisCommands, settings.provided.redis_url)

@@ -13,6 +13,7 @@ from typing import Self
 
 from domain.errors import Misconfigured
 from entrypoints.environment import choice, number, secret, switch, text, url, value_of, whole, words
+from entrypoints.prices import prices_of
 
 _FILL = "fill it in .env"
 _SHORTEST_JWT_SECRET = 32
@@ -95,6 +96,9 @@ class Settings:
     admin_username: str = text("admin")
     admin_password: str = secret()
     admin_jwt_secret: str = secret()
+
+    # What providers take.
+    prices: str = text()
 
     # What the operator sees.
     log_level: str = choice("INFO", "DEBUG", "WARNING", "ERROR")
@@ -314,6 +318,10 @@ def _problems_of_choices(settings: Settings) -> list[str]:
         problems.append(
             f"LLM_AGENT_PROVIDERS names {', '.join(unknown)}: it must be some of {allowed}; correct it in .env"
         )
+    try:
+        prices_of(settings.prices)
+    except ValueError as error:
+        problems.append(str(error))
     if settings.max_connections < settings.max_calls:
         problems.append("MAX_CONNECTIONS is less than MAX_CALLS: each call is a connection; raise it in .env")
     return problems

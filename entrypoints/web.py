@@ -39,6 +39,7 @@ from domain.errors import Misconfigured, Unavailable
 from entrypoints.demo_shop.serve import serving
 from entrypoints.environment import environment
 from entrypoints.log import configure
+from entrypoints.prices import prices_of
 from entrypoints.probes import probes
 from entrypoints.processes import end_with_keeper
 from entrypoints.settings import Settings, ledger_file, metrics_folder
@@ -138,7 +139,7 @@ async def application(settings: Settings) -> AsyncGenerator[App, None]:
     async with database.open(), exports.open(), anyio.create_task_group() as carrying:
         carrying.start_soon(carry.run)
         carrying.start_soon(trials.run)
-        carrying.start_soon(CloseLost(archive, board, now=_now).run)
+        carrying.start_soon(CloseLost(archive, board, prices_of(settings.prices), now=_now).run)
         try:
             yield web_app(
                 WebParts(

@@ -29,6 +29,7 @@ from adapters.store.client import StoreClient
 from application.calls.keep_journal import KeepJournal
 from application.calls.shop_assistant import ShopAssistant
 from application.ports.language import Delta, LanguageModel, Prompt, Words
+from application.ports.metering import Meter, uncounted
 from application.ports.operations import CallObserver
 from domain.records import AnyEntry
 from domain.shop.catalog import Season, TireSize
@@ -55,7 +56,7 @@ class ShopModel:
     """What is answered to these very words: first, and once the gate has stopped that."""
     prompts: list[Prompt] = field(default_factory=list)
 
-    async def reply(self, prompt: Prompt) -> AsyncGenerator[Delta, None]:
+    async def reply(self, prompt: Prompt, used: Meter = uncounted) -> AsyncGenerator[Delta, None]:
         self.prompts.append(prompt)
         invented = self._invented(prompt)
         if invented is None:

@@ -12,6 +12,7 @@ Rule 4: hints belong to a stream.  When another question is asked, a stream with
 the hints of that question takes the place of the one that has heard nothing yet.
 Rule 5: an utterance is over when its streams are, or three seconds after it
 was finished; what is believed by then is its final.
+Rule 6: what Google has heard is told with each utterance: all audio that was sent, of all its streams.
 """
 
 from collections import deque
@@ -27,10 +28,13 @@ from adapters.google.errors import Refused
 from adapters.google.recent import BYTES_PER_SECOND
 from adapters.google.stream import RecognitionStream, RecognizerFigures
 from adapters.google.utterance import Part, Utterance
+from application.ports.metering import Meter
 from domain.audio import FRAME_BYTES, Frame
 from domain.errors import Unavailable
 from domain.speech import Expectation, Hypothesis
+from domain.usage import EarUsage
 
+_PROVIDER = "google"
 _SPEECH_CHUNK_BYTES = 2 * FRAME_BYTES  # 40 ms: soon there
 _SILENCE_CHUNK_BYTES = 5 * FRAME_BYTES  # 100 ms: cheap
 _PAUSE_FRAMES = 15  # 0.3 s without voice
@@ -57,12 +61,16 @@ class GoogleEar:
         *,
         rotate_after_seconds: float,
         figures: RecognizerFigures,
+        used: Meter,
     ) -> None:
         self._channels = channels
         self._configurations = configurations
         self._tasks = tasks
         self._rotate_after_seconds = rotate_after_seconds
         self._figures = figures
+        self._used = used
+        self._sent_bytes = 0
+        """Of audio, since it was told last."""
         self._chunk = bytearray()
         self._frames = 0
         self._quiet_frames = _PAUSE_FRAMES
@@ -123,6 +131,17 @@ class GoogleEar:
             return oldest.final()
         return oldest.interim()
 
+    def tell_used(self) -> None:
+        """Tell what Google has heard since it was told last."""
+        capability = self._configurations.capability
+        if self._sent_bytes and capability is not None:
+            seconds = self._sent_bytes / BYTES_PER_SECOND
+            self._used(EarUsage(provider=_PROVIDER, model=capability.model, seconds=seconds))
+        self._sent_bytes = 0
+
+    def _count_sent(self, size: int) -> None:
+        self._sent_bytes += size
+
     def _pass_on(self) -> None:
         if self._chunk:
             self._utterance.audio.append(bytes(self._chunk))
@@ -139,6 +158,7 @@ class GoogleEar:
                 bound.deadline = anyio.current_time() + _FINAL_WITHIN
         if bound.cancelled_caught and not utterance.answered:
             self._failed(Unavailable("Google Speech: no answer to the end of an utterance"))
+        self.tell_used()
         utterance.settled = True
         self._news.set()
 
@@ -186,7 +206,7 @@ class GoogleEar:
             utterance.take(response, part, stream.began)
             self._news.set()
 
-        stream = RecognitionStream(self._channels, utterance.audio, began, told, self._figures)
+        stream = RecognitionStream(self._channels, utterance.audio, began, told, self._figures, sent=self._count_sent)
         if utterance is self._utterance:
             self._stream = stream
         return stream

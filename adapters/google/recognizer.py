@@ -9,6 +9,7 @@ from adapters.google.channel import Channels
 from adapters.google.configurations import Capability, Configurations, Hints, no_hints
 from adapters.google.ear import GoogleEar
 from adapters.google.stream import RecognizerFigures
+from application.ports.metering import Meter, uncounted
 from domain.errors import Unavailable
 from domain.speech import Expectation
 
@@ -49,7 +50,7 @@ class GoogleRecognizer:
         return self._configurations.capability
 
     @asynccontextmanager
-    async def listen(self, caller: str | None) -> AsyncGenerator[GoogleEar, None]:
+    async def listen(self, caller: str | None, used: Meter = uncounted) -> AsyncGenerator[GoogleEar, None]:
         trouble: Unavailable | None = None
         async with anyio.create_task_group() as tasks:
             ear = GoogleEar(
@@ -58,11 +59,14 @@ class GoogleRecognizer:
                 tasks,
                 rotate_after_seconds=self._rotate_after_seconds,
                 figures=self.figures,
+                used=used,
             )
             try:
                 yield ear
             except Unavailable as raised:  # a task group would wrap it
                 trouble = raised
+            finally:
+                ear.tell_used()
             tasks.cancel_scope.cancel()
         if trouble is not None:
             raise trouble

@@ -60,7 +60,10 @@ class RecognitionStream:
         began: int,
         told: Callable[[Any], None],
         figures: RecognizerFigures,
+        *,
+        sent: Callable[[int], None] = lambda _: None,
     ) -> None:
+        """`sent` learns of the bytes of each message of audio."""
         self.began = began
         self._opened_at = inf
         self.answered = False
@@ -68,6 +71,7 @@ class RecognitionStream:
         self._audio = audio
         self._told = told
         self._figures = figures
+        self._sent = sent
         self._until: int | None = None
         self._half_closed = False
         self._bound = anyio.CancelScope()
@@ -131,6 +135,7 @@ class RecognitionStream:
                         self._missed(at - position)
                     await write(Request(audio=message))
                     self._figures.sent(monotonic() - came)
+                    self._sent(len(message))
                     position = at + len(message)
                 elif audio.ended:
                     break

@@ -2,6 +2,7 @@
 
 Rule 1: a clause is tried twice, and never again after its first audio.
 Rule 2: nothing is remembered of a failure: the next clause is asked for as if it had not been.
+Rule 3: a clause that Google was asked for is used, whoever hears it; one that was kept, or that Google refused, is not.
 """
 
 from collections.abc import AsyncGenerator
@@ -13,9 +14,12 @@ from adapters.google.channel import Channels
 from adapters.google.clauses import ClauseCache
 from adapters.google.errors import Refused
 from adapters.google.sources import SERVICE, Patience, Source, Streamed, Whole
+from application.ports.metering import Meter, uncounted
 from domain.audio import Cutter, Frame, frames
 from domain.errors import Unavailable
+from domain.usage import VoiceUsage
 
+PROVIDER = "google"
 TTS_HOST = "texttospeech.googleapis.com"
 
 _WARM_WITHIN = 5.0
@@ -35,13 +39,16 @@ class GoogleSynthesizer:
         self.cache = cache
 
     @asynccontextmanager
-    async def voice(self) -> AsyncGenerator["GoogleVoice", None]:
+    async def voice(self, used: Meter = uncounted) -> AsyncGenerator["GoogleVoice", None]:
         source = self._source()
+        voice = GoogleVoice(source, self.cache)
         try:
             await source.prepare()
-            yield GoogleVoice(source, self.cache)
+            yield voice
         finally:
             source.close()
+            if voice.characters:
+                used(VoiceUsage(provider=PROVIDER, voice=self._voice, characters=voice.characters))
 
     async def warm_up(self) -> None:
         """Make the slow first request.  Raises `Unavailable` within five seconds."""
@@ -67,6 +74,8 @@ class GoogleVoice:
     def __init__(self, source: Source, cache: ClauseCache) -> None:
         self._source = source
         self._cache = cache
+        self.characters = 0
+        """Of the clauses that Google was asked for."""
 
     async def say(self, clause: str, *, passing: bool = False) -> AsyncGenerator[list[Frame], None]:
         if not clause.strip():
@@ -77,11 +86,17 @@ class GoogleVoice:
             return
         cutter = Cutter()
         said: list[bytes] = []
-        async with aclosing(_tried(self._source, clause)) as pieces:
-            async for piece in pieces:
-                said.append(piece)
-                if whole := cutter.cut(piece):
-                    yield whole
+        self.characters += len(clause)
+        try:
+            async with aclosing(_tried(self._source, clause)) as pieces:
+                async for piece in pieces:
+                    said.append(piece)
+                    if whole := cutter.cut(piece):
+                        yield whole
+        except Unavailable:
+            if not said:
+                self.characters -= len(clause)
+            raise
         if rest := cutter.tail():
             yield rest
         if not passing:

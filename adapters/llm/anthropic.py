@@ -1,7 +1,6 @@
 """Claude, by the Messages API of Anthropic."""
 
 from collections.abc import AsyncGenerator, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from anthropic import AsyncAnthropic, AsyncStream
@@ -17,9 +16,11 @@ from anthropic.types import (
 
 from adapters.llm.errors import translated_errors
 from adapters.llm.history import Said, Side, Used, remark, result_text, units
+from adapters.llm.metering import Count, counted
 from adapters.llm.tool_calls import BEGUN, PartialCall
 from adapters.llm.warmth import warmed
-from application.ports.language import Delta, Prompt, ToolSpec, Usage, Words
+from application.ports.language import Delta, Prompt, ToolSpec, Words
+from application.ports.metering import Meter, uncounted
 from domain.transcript import ToolUse
 
 _PROVIDER = "anthropic"
@@ -34,26 +35,26 @@ class AnthropicModel:
         self._model = model
         self._max_tokens = max_tokens
 
-    async def reply(self, prompt: Prompt) -> AsyncGenerator[Delta, None]:
+    async def reply(self, prompt: Prompt, used: Meter = uncounted) -> AsyncGenerator[Delta, None]:
         calls: dict[int, PartialCall] = {}
-        tally = _Tally()
-        with translated_errors(_PROVIDER):
+        request = self._request(prompt)
+        with counted(used, _PROVIDER, self._model, request) as count, translated_errors(_PROVIDER):
             # The SDK's typed way takes two to three times the processor's time for a turn.
             async with await self._client.post(
                 "/v1/messages",
-                body=self._request(prompt),
+                body=request,
                 cast_to=object,
                 stream=True,
                 stream_cls=AsyncStream[object],
             ) as events:
                 async for event in events:
-                    tally.count(event)
+                    _take_usage(event, count)
                     for delta in _deltas(event, calls):
+                        if isinstance(delta, Words):
+                            count.write(delta.text)
                         yield delta
         for call in calls.values():
             yield call.whole(_PROVIDER)
-        if tally.told:
-            yield tally.usage(self._model)
 
     def _request(self, prompt: Prompt) -> Json:
         request: Json = {
@@ -99,34 +100,25 @@ def _deltas(event: object, calls: dict[int, PartialCall]) -> list[Delta]:
     return []
 
 
-@dataclass(slots=True)
-class _Tally:
-    """Tokens, of which the provider tells some at the start and the rest at the end."""
+def _take_usage(event: object, count: Count) -> None:
+    """Take what the provider tells: of the input at the start, of the output at the end, of either where it likes."""
+    match event:
+        case {"type": "message_start", "message": {"usage": {} as usage}}:
+            _take_input(usage, count)
+        case {"type": "message_delta", "usage": {} as usage}:
+            _take_input(usage, count)
+            count.output_tokens = usage.get("output_tokens") or count.output_tokens
+        case _:
+            pass
 
-    told: bool = False
-    fresh: int = 0
-    written: int = 0
-    cached: int = 0
-    output: int = 0
 
-    def count(self, event: object) -> None:
-        match event:
-            case {"type": "message_start", "message": {"usage": {} as usage}}:
-                self._take(usage)
-            case {"type": "message_delta", "usage": {} as usage}:
-                self._take(usage)
-            case _:
-                pass
-
-    def _take(self, usage: Json) -> None:
-        self.told = True
-        self.fresh = usage.get("input_tokens") or self.fresh
-        self.written = usage.get("cache_creation_input_tokens") or self.written
-        self.cached = usage.get("cache_read_input_tokens") or self.cached
-        self.output = usage.get("output_tokens") or self.output
-
-    def usage(self, model: str) -> Usage:
-        return Usage(_PROVIDER, model, self.fresh + self.written + self.cached, self.output, self.cached)
+def _take_input(usage: Json, count: Count) -> None:
+    """Add up the input's parts, which the provider tells apart; one that it does not tell again stays as it was."""
+    fresh = (count.input_tokens or 0) - count.cached_tokens - count.written_tokens
+    fresh = usage.get("input_tokens") or fresh
+    count.written_tokens = usage.get("cache_creation_input_tokens") or count.written_tokens
+    count.cached_tokens = usage.get("cache_read_input_tokens") or count.cached_tokens
+    count.input_tokens = fresh + count.written_tokens + count.cached_tokens
 
 
 def _system(instructions: str) -> list[TextBlockParam]:

@@ -22,6 +22,7 @@ import structlog
 from adapters.llm.errors import Kind, ModelFailure
 from adapters.llm.tool_calls import BEGUN
 from application.ports.language import Delta, LanguageModel, Prompt, Words
+from application.ports.metering import Meter, uncounted
 from domain.breaker import Breaker
 from domain.errors import Unavailable
 from domain.transcript import ToolCall
@@ -82,7 +83,7 @@ class FailoverModel:
         self._give_up_seconds = give_up_seconds
         self._breakers = {named.name: breaker for named in models}
 
-    async def reply(self, prompt: Prompt) -> AsyncGenerator[Delta, None]:
+    async def reply(self, prompt: Prompt, used: Meter = uncounted) -> AsyncGenerator[Delta, None]:
         give_up_at = anyio.current_time() + self._give_up_seconds
         waiting = list(self._models)
         failures: list[ModelFailure] = []
@@ -95,7 +96,7 @@ class FailoverModel:
                 passed_on = True
                 self._watcher.passed_on()
             began = anyio.current_time()
-            deltas = named.model.reply(prompt)
+            deltas = named.model.reply(prompt, used)
             try:
                 first = await self._begin(named, deltas, give_up_at)
             except ModelFailure as failure:

@@ -18,9 +18,11 @@ from openai.types.chat import (
 
 from adapters.llm.errors import translated_errors
 from adapters.llm.history import Said, Side, Used, remark, result_text, units
+from adapters.llm.metering import Count, counted
 from adapters.llm.tool_calls import BEGUN, PartialCall
 from adapters.llm.warmth import warmed
-from application.ports.language import Delta, Prompt, ToolSpec, Usage, Words
+from application.ports.language import Delta, Prompt, ToolSpec, Words
+from application.ports.metering import Meter, uncounted
 from domain.transcript import ToolUse, Turn
 
 Provider = Literal["openai", "deepseek", "gemini"]
@@ -38,14 +40,14 @@ class OpenAICompatibleModel:
         self._model = model
         self._max_tokens = max_tokens
 
-    async def reply(self, prompt: Prompt) -> AsyncGenerator[Delta, None]:
+    async def reply(self, prompt: Prompt, used: Meter = uncounted) -> AsyncGenerator[Delta, None]:
         calls = _Calls()
-        usage: Json = {}
-        with translated_errors(self._provider):
+        request = self._request(prompt)
+        with counted(used, self._provider, self._model, request) as count, translated_errors(self._provider):
             # The SDK's typed way takes two to three times the processor's time for a turn.
             async with await self._client.post(
                 "/chat/completions",
-                body=self._request(prompt),
+                body=request,
                 cast_to=object,
                 stream=True,
                 stream_cls=AsyncStream[object],
@@ -53,15 +55,15 @@ class OpenAICompatibleModel:
                 async for chunk in chunks:
                     match chunk:
                         case {"usage": {} as told} if told:
-                            usage = told
+                            _take_usage(told, count)
                         case _:
                             pass
                     for delta in _deltas(chunk, calls):
+                        if isinstance(delta, Words):
+                            count.write(delta.text)
                         yield delta
         for call in calls.begun:
             yield call.whole(self._provider)
-        if usage:
-            yield _usage(usage, provider=self._provider, model=self._model)
 
     def _request(self, prompt: Prompt) -> Json:
         # OpenAI's newer models refuse `max_tokens`; the others know no other name.
@@ -122,10 +124,11 @@ def _deltas(chunk: object, calls: _Calls) -> list[Delta]:
             return []
 
 
-def _usage(told: Json, *, provider: str, model: str) -> Usage:
+def _take_usage(told: Json, count: Count) -> None:
     details = told.get("prompt_tokens_details") or {}
-    cached = details.get("cached_tokens") or told.get("prompt_cache_hit_tokens") or 0
-    return Usage(provider, model, told.get("prompt_tokens") or 0, told.get("completion_tokens") or 0, cached)
+    count.cached_tokens = details.get("cached_tokens") or told.get("prompt_cache_hit_tokens") or 0
+    count.input_tokens = told.get("prompt_tokens") or 0
+    count.output_tokens = told.get("completion_tokens") or 0
 
 
 def _tools(specs: Sequence[ToolSpec]) -> list[ChatCompletionFunctionToolParam]:

@@ -13,8 +13,10 @@ import anyio
 
 from adapters.memory.faults import Faults
 from adapters.memory.literal_audio import speech_frames, word_in
-from domain.audio import SILENCE, Frame
+from application.ports.metering import Meter, uncounted
+from domain.audio import FRAMES_PER_SECOND, SILENCE, Frame
 from domain.speech import Expectation, Hypothesis
+from domain.usage import EarUsage, VoiceUsage
 
 _MOST_WAITING = 64  # hypotheses not yet taken; then new interims are dropped, never a final
 _LONGEST_WORDS = 500  # of one utterance
@@ -29,8 +31,13 @@ class LiteralSynthesizer:
         self.faults = Faults()
 
     @asynccontextmanager
-    async def voice(self) -> AsyncGenerator["LiteralSynthesizer", None]:
-        yield self
+    async def voice(self, used: Meter = uncounted) -> AsyncGenerator["LiteralVoice", None]:
+        voice = LiteralVoice(self)
+        try:
+            yield voice
+        finally:
+            if voice.characters:
+                used(VoiceUsage(provider="offline", voice="literal", characters=voice.characters))
 
     async def say(self, clause: str, *, passing: bool = False) -> AsyncGenerator[list[Frame], None]:
         await anyio.sleep(self.first_audio_seconds)
@@ -38,6 +45,18 @@ class LiteralSynthesizer:
             await self.faults.endure()
             spoken = speech_frames(word, frames_a_word=self._frames_a_word)
             yield [SILENCE, *spoken] if number else spoken
+
+
+class LiteralVoice:
+    """Fulfils the port `Voice`."""
+
+    def __init__(self, synthesizer: LiteralSynthesizer) -> None:
+        self._synthesizer = synthesizer
+        self.characters = 0
+
+    def say(self, clause: str, *, passing: bool = False) -> AsyncGenerator[list[Frame], None]:
+        self.characters += len(clause)
+        return self._synthesizer.say(clause, passing=passing)
 
 
 class LiteralRecognizer:
@@ -65,9 +84,12 @@ class LiteralRecognizer:
         """What the ears were told to expect, the newest last."""
 
     @asynccontextmanager
-    async def listen(self, caller: str | None) -> AsyncGenerator["LiteralEar", None]:
+    async def listen(self, caller: str | None, used: Meter = uncounted) -> AsyncGenerator["LiteralEar", None]:
         with _open_ear(self) as ear:
-            yield ear
+            try:
+                yield ear
+            finally:
+                used(EarUsage(provider="offline", model="literal", seconds=ear.frames / FRAMES_PER_SECOND))
 
 
 class LiteralEar:
@@ -79,8 +101,10 @@ class LiteralEar:
         self._words: deque[str] = deque(maxlen=_LONGEST_WORDS)
         self._due: deque[tuple[float, Hypothesis]] = deque()
         self._changed = anyio.Event()
+        self.frames = 0
 
     def hear(self, frame: Frame, *, voiced: bool) -> None:
+        self.frames += 1
         if (found := word_in(frame)) is None:
             return
         word, number, count = found

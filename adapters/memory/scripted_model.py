@@ -8,7 +8,9 @@ import anyio
 
 from adapters.memory.faults import Faults
 from application.ports.language import Delta, Prompt, Words
+from application.ports.metering import Meter, uncounted
 from domain.transcript import CallerTurn, ToolCall, Turn
+from domain.usage import ModelUsage
 
 _MOST_PROMPTS = 200
 _MOST_PLACES = 1000
@@ -67,7 +69,8 @@ class ScriptedModel:
         self.prompts: deque[Prompt] = deque(maxlen=_MOST_PROMPTS)
         """What the model was asked, the newest last."""
 
-    async def reply(self, prompt: Prompt) -> AsyncGenerator[Delta, None]:
+    async def reply(self, prompt: Prompt, used: Meter = uncounted) -> AsyncGenerator[Delta, None]:
+        used(ModelUsage(provider="offline", model="script", input_tokens=0, output_tokens=0))
         self.prompts.append(prompt)
         await anyio.sleep(self.first_word_seconds)
         await self.faults.endure()

@@ -25,6 +25,7 @@ _MILLISECONDS = (5, 10, 20, 50, 100, 200, 300, 500, 750, 1000, 1500, 2000, 2500,
 _LATENESS_MS = (0.5, 1, 2, 5, 10, 20, 40, 80, 160, 500)
 _CALL_SECONDS = (5, 15, 30, 60, 120, 180, 300, 600, 1200, 1800)
 _SILENCE_SECONDS = (0.25, 0.5, 1, 1.5, 2, 2.5, 3, 5, 10)
+_DOLLARS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2)
 _STAGES = ("model", "voice", "ear")
 
 
@@ -86,6 +87,7 @@ class CallMetrics:
         self._dead_air = self._histogram(
             "dead_air_seconds", "Silences while the agent owed the caller something.", _SILENCE_SECONDS
         )
+        self._cost = self._histogram("call_cost_usd", "What a call's providers take, as far as is known.", _DOLLARS)
         self._lateness = self._histogram(
             "frame_lateness_ms", "How late the slowest hundredth of a call's frames was.", _LATENESS_MS
         )
@@ -104,6 +106,7 @@ class CallMetrics:
         if record.ended.reason is not None:
             self._transfers.labels(record.ended.reason.value).inc()
         self._duration.observe(record.seconds)
+        self._cost.observe(float(record.cost.total.amount))
         self._lateness.observe(record.line.lateness_p99_ms)
         for seconds in record.figures.responses_seconds:
             self._response.observe(seconds * 1000)

@@ -9,7 +9,7 @@ only at its end.
 import ctypes
 import sys
 import threading
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import cache
 from importlib.resources import files
@@ -20,8 +20,10 @@ import numpy as np
 import soxr  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
+from application.ports.metering import Meter, uncounted
 from domain.audio import RATE, Frame, frames
 from domain.errors import Unavailable
+from domain.usage import VoiceUsage
 
 _PACKAGE = "espeakng_loader"
 _CURE = f"install the package {_PACKAGE} in a version for this platform, or choose another speech provider"
@@ -111,14 +113,17 @@ class EspeakSynthesizer:
         self._thread = anyio.CapacityLimiter(1)
 
     @asynccontextmanager
-    async def voice(self) -> AsyncGenerator["EspeakSynthesizer", None]:
+    async def voice(self, used: Meter = uncounted) -> AsyncGenerator["EspeakVoice", None]:
         await anyio.to_thread.run_sync(self._check, limiter=self._thread)
-        yield self
+        voice = EspeakVoice(self._spoken)
+        try:
+            yield voice
+        finally:
+            if voice.characters:
+                used(VoiceUsage(provider="offline", voice=f"espeak-ng {self._voice}", characters=voice.characters))
 
-    async def say(self, clause: str, *, passing: bool = False) -> AsyncGenerator[list[Frame], None]:
-        spoken = await anyio.to_thread.run_sync(self._speak, clause, limiter=self._thread, abandon_on_cancel=True)
-        if spoken:
-            yield spoken
+    async def _spoken(self, clause: str) -> list[Frame]:
+        return await anyio.to_thread.run_sync(self._speak, clause, limiter=self._thread, abandon_on_cancel=True)
 
     def _check(self) -> None:
         with _one_at_a_time:
@@ -130,6 +135,19 @@ class EspeakSynthesizer:
             espeak.choose(self._voice)
             samples = espeak.speak(clause, rate=self._words_per_minute, pitch=self._pitch)
         return frames(_levelled(_trimmed(samples)))
+
+
+class EspeakVoice:
+    """Fulfils the port `Voice`."""
+
+    def __init__(self, spoken: Callable[[str], Awaitable[list[Frame]]]) -> None:
+        self._spoken = spoken
+        self.characters = 0
+
+    async def say(self, clause: str, *, passing: bool = False) -> AsyncGenerator[list[Frame], None]:
+        self.characters += len(clause)
+        if frames := await self._spoken(clause):
+            yield frames
 
 
 def _trimmed(samples: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -13,10 +13,12 @@ import numpy as np
 from anyio import to_process
 
 from adapters.offline.pocketsphinx_decoder import Decoded, decode
-from adapters.utterances import Transcription, UtteranceEar
+from adapters.utterances import Transcription, UtteranceEar, seconds_of
+from application.ports.metering import Meter, uncounted
 from domain.audio import RATE, SAMPLE_BYTES
 from domain.errors import Unavailable
 from domain.speech import Expectation
+from domain.usage import EarUsage
 
 _LONGEST_BYTES = 20 * RATE * SAMPLE_BYTES
 _QUIET = 0.1  # of the loudness of what went before
@@ -49,8 +51,12 @@ class PocketsphinxRecognizer:
             raise failures[0]
 
     @asynccontextmanager
-    async def listen(self, caller: str | None) -> AsyncGenerator[UtteranceEar, None]:
-        yield UtteranceEar(_Transcriber(self._decode_in_time), interims=True)
+    async def listen(self, caller: str | None, used: Meter = uncounted) -> AsyncGenerator[UtteranceEar, None]:
+        async def decode_counted(slin: bytes, expectation: Expectation) -> Decoded:
+            used(EarUsage(provider="offline", model="pocketsphinx", seconds=seconds_of(slin)))
+            return await self._decode_in_time(slin, expectation)
+
+        yield UtteranceEar(_Transcriber(decode_counted), interims=True)
 
     async def _decode_in_time(self, slin: bytes, expectation: Expectation) -> Decoded:
         return await self._decode(slin, expectation, self._decode_seconds)

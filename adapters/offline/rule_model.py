@@ -15,7 +15,9 @@ from adapters.offline.rules.story import Story
 from adapters.offline.rules.telling import story_of
 from adapters.offline.rules.wording import Phrase
 from application.ports.language import Delta, Prompt, Words
+from application.ports.metering import Meter, uncounted
 from domain.transcript import CallerTurn, ToolCall
+from domain.usage import ModelUsage
 
 
 class RuleModel:
@@ -25,7 +27,8 @@ class RuleModel:
         self._first_word_seconds = first_word_seconds
         self._words_per_second = words_per_second
 
-    async def reply(self, prompt: Prompt) -> AsyncGenerator[Delta, None]:
+    async def reply(self, prompt: Prompt, used: Meter = uncounted) -> AsyncGenerator[Delta, None]:
+        used(ModelUsage(provider="offline", model="rules", input_tokens=0, output_tokens=0))
         await anyio.sleep(self._first_word_seconds)
         text, call = answer(prompt)
         for number, word in enumerate(text.split()):

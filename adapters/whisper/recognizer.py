@@ -19,12 +19,15 @@ import openai
 import structlog
 from openai.types.audio import TranscriptionVerbose
 
-from adapters.utterances import Transcription, UtteranceEar
+from adapters.utterances import Transcription, UtteranceEar, seconds_of
+from application.ports.metering import Meter, uncounted
 from application.ports.speech import Ear
 from domain.audio import RATE, SAMPLE_BYTES
 from domain.errors import Unavailable
 from domain.speech import Expectation
+from domain.usage import EarUsage
 
+_PROVIDER = "whisper"
 _TRIES = 2
 
 # As Whisper itself judges: more likely no speech than speech, and unsure of every word.
@@ -45,8 +48,13 @@ class WhisperRecognizer:
         self._is_verbose = True
 
     @asynccontextmanager
-    async def listen(self, caller: str | None) -> AsyncGenerator[Ear, None]:
-        yield UtteranceEar(self._transcribe, interims=False)
+    async def listen(self, caller: str | None, used: Meter = uncounted) -> AsyncGenerator[Ear, None]:
+        async def transcribe(slin: bytes, expectation: Expectation) -> Transcription:
+            heard = await self._transcribe(slin, expectation)
+            used(EarUsage(provider=_PROVIDER, model=self._model, seconds=seconds_of(slin)))
+            return heard
+
+        yield UtteranceEar(transcribe, interims=False)
 
     async def _transcribe(self, slin: bytes, expectation: Expectation) -> Transcription:
         recording = _recording(slin)

@@ -14,6 +14,7 @@ import anyio
 
 from application.ports.calls import CallArchive, UnknownCall
 from application.ports.live import LiveBoard
+from domain.costs import Prices
 from domain.errors import Unavailable
 from domain.records import CallFilter, CallKey
 
@@ -23,9 +24,10 @@ _YOUNGEST = timedelta(minutes=1)
 
 
 class CloseLost:
-    def __init__(self, archive: CallArchive, board: LiveBoard, *, now: Callable[[], datetime]) -> None:
+    def __init__(self, archive: CallArchive, board: LiveBoard, prices: Prices, *, now: Callable[[], datetime]) -> None:
         self._archive = archive
         self._board = board
+        self._prices = prices
         self._now = now
         self._missed: set[UUID] = set()
 
@@ -57,4 +59,6 @@ class CloseLost:
 
     async def _close(self, call_id: UUID) -> None:
         with suppress(UnknownCall):  # erased meanwhile
-            await self._archive.save([(await self._archive.load(call_id)).lost()])
+            record = await self._archive.load(call_id)
+            cost = self._prices.cost(used.usage for used in record.usage)
+            await self._archive.save([record.lost(cost)])

@@ -32,6 +32,7 @@ from application.ports.line import CallLeg
 from application.ports.operations import CallObserver, CallRecord
 from application.ports.speech import SpeechRecognizer, SpeechSynthesizer, VoiceActivity
 from application.ports.telephony import Switchboard
+from domain.costs import Prices
 from domain.dialog import actions, events
 from domain.dialog.actions import Action
 from domain.dialog.phases import Ended, Outcome
@@ -42,8 +43,10 @@ from domain.figures import Figures
 from domain.hand_over import Card, Reason
 from domain.limits import Limits
 from domain.phrases import Announcement, Language, Phrases
+from domain.price_list import PRICES
 from domain.spoken import Spoken
 from domain.transcript import AgentTurn, CallerTurn, Turn
+from domain.usage import Usage
 from domain.verbalizer.spoken import verbalize
 from domain.visit.agreed import agreed
 
@@ -72,6 +75,7 @@ class CallParts:
     """The day on the shop's clock (Kyiv)."""
     greeting: Callable[[], str]
     """The greeting for this time of day; its audio is prepared."""
+    prices: Prices = PRICES
 
 
 class ConductCall:
@@ -109,10 +113,11 @@ class _OngoingCall:
         self._leg = leg
         self._parts = parts
         self._mailbox = Mailbox()
-        self._mouth = Mouth(leg, parts.announcements, parts.synthesizer, in_words=self._in_words)
+        self._mouth = Mouth(leg, parts.announcements, parts.synthesizer, self._use, in_words=self._in_words)
         self._senses = Senses(leg, parts.voice_activity, self.tell, self._mouth.line_is_silent)
         self._state = State(phrases=parts.phrases, limits=parts.limits, today=parts.today())
         self._figures = Figures()
+        self._used: list[Usage] = []
         self._assistant = parts.assistant(leg.call_id)
         self._toolbox = Toolbox(self._assistant.tools, seconds=parts.limits.tool_seconds)
         self._caller: str | None = None
@@ -125,6 +130,11 @@ class _OngoingCall:
 
     def tell(self, event: events.Event, of: anyio.CancelScope | None = None) -> None:
         self._mailbox.put(event, of)
+
+    def _use(self, usage: Usage) -> None:
+        """Let the observer see what was used, also by what was cancelled; the dialog need not know."""
+        self._used.append(usage)
+        self._parts.observer.notice(self._leg.call_id, events.Used(usage), self._state, anyio.current_time())
 
     async def conduct(self) -> CallRecord:
         began = anyio.current_time()
@@ -166,7 +176,7 @@ class _OngoingCall:
         loops.start_soon(self._assistant.meet, self._caller)
         loops.start_soon(self._welcome)
         with suppress(Unavailable):
-            async with self._parts.recognizer.listen(self._caller) as ear:
+            async with self._parts.recognizer.listen(self._caller, self._use) as ear:
                 self._senses.listen_with(ear)
                 async with aclosing(ear.hypotheses()) as hypotheses:
                     async for hypothesis in hypotheses:
@@ -195,6 +205,7 @@ class _OngoingCall:
                 limits=self._parts.limits,
                 unsure=self._parts.phrases.unsure,
                 tell=self.tell,
+                used=self._use,
                 background=works,
             ),
             synthesizer=self._parts.synthesizer,
@@ -348,7 +359,10 @@ class _OngoingCall:
         phase = self._state.phase
         ended = phase if isinstance(phase, Ended) else Ended(Outcome.FAILED)
         cause = self._parts.switchboard.cause(self._leg.call_id)
-        return CallRecord(self._leg.call_id, self._caller, self._state, ended, self._figures, from_line, seconds, cause)
+        cost = self._parts.prices.cost(self._used)
+        return CallRecord(
+            self._leg.call_id, self._caller, self._state, ended, self._figures, from_line, seconds, cause, cost
+        )
 
 
 def _agent_was_heard(before: Sequence[Turn], after: Sequence[Turn]) -> bool:

@@ -12,6 +12,7 @@ from anyio.lowlevel import checkpoint_if_cancelled
 
 from application.calls.announcements import Announcements
 from application.ports.line import CallLeg
+from application.ports.metering import Meter, uncounted
 from application.ports.speech import SpeechSynthesizer
 from domain.audio import Frame
 from domain.errors import Unavailable
@@ -26,6 +27,7 @@ class Mouth:
         leg: CallLeg,
         announcements: Announcements,
         synthesizer: SpeechSynthesizer,
+        used: Meter = uncounted,
         *,
         in_words: Callable[[str], str] = str,
     ) -> None:
@@ -34,6 +36,7 @@ class Mouth:
         self._leg = leg
         self._announcements = announcements
         self._synthesizer = synthesizer
+        self._used = used
         self._prepared: dict[str, Sequence[Frame]] = {}
         """Audio that is of use to this call only."""
         self._given = 0
@@ -78,7 +81,10 @@ class Mouth:
         words = self._in_words(text)
         passing = passing or words != text
         with anyio.move_on_after(_VOICE_SECONDS), suppress(Unavailable):
-            async with self._synthesizer.voice() as voice, aclosing(voice.say(words, passing=passing)) as pieces:
+            async with (
+                self._synthesizer.voice(self._used) as voice,
+                aclosing(voice.say(words, passing=passing)) as pieces,
+            ):
                 async for piece in pieces:
                     audio.extend(piece)
             return audio

@@ -1,12 +1,14 @@
 """The notes of one call: what happens in it becomes entries of its record.
 
 Rule 1: what was said, and what tools did, is noted as soon as the dialog has it; only what is new or has changed.
-Rule 2: who is calling is noted as soon as the line has said it.
-Rule 3: a turn keeps its number for good: one that the caller goes on with is noted anew under the same number.
-Rule 4: what the gate refused is noted with the agent's next turn, which is what was said in its place.
+Rule 2: what was used of what is paid for is noted as soon as it is known.
+Rule 3: who is calling is noted as soon as the line has said it.
+Rule 4: a turn keeps its number for good: one that the caller goes on with is noted anew under the same number.
+Rule 5: what the gate refused is noted with the agent's next turn, which is what was said in its place.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -16,12 +18,27 @@ from domain.dialog.events import Event
 from domain.dialog.state import State
 from domain.endpointing import UtteranceEnded
 from domain.figures import percentile
-from domain.records import AnyEntry, CallBegan, CallEnded, ToolUsed, TurnTaken, Waterfall
+from domain.money import Money
+from domain.records import (
+    AnyEntry,
+    AnyUsed,
+    CallBegan,
+    CallEnded,
+    EarUsed,
+    ModelUsed,
+    ToolUsed,
+    TurnTaken,
+    VoiceUsed,
+    Waterfall,
+)
 from domain.shop.events import Booked, Ordered
 from domain.transcript import AgentTurn, CallerTurn, ToolUse, Turn
 from domain.troubles import NO_TROUBLES
 from domain.truth.judgement import Judgement
+from domain.usage import Kind, Usage
 from domain.visit.visit import visit_of
+
+_KINDS: Mapping[Kind, Callable[..., AnyUsed]] = {Kind.MODEL: ModelUsed, Kind.VOICE: VoiceUsed, Kind.EAR: EarUsed}
 
 
 class Notes:
@@ -54,6 +71,8 @@ class Notes:
         match event:
             case events.CallerKnown(caller) if caller is not None:
                 return [self._begun(self._moment(at), caller)]
+            case events.Used(usage):
+                return [self._used(usage, self._moment(at))]
             case events.ToolStarted(name):
                 self._tools_began[name] = at
             case events.ToolEnded(use) if (tool_began := self._tools_began.pop(use.call.name, None)) is not None:
@@ -68,6 +87,9 @@ class Notes:
         at = self._began + timedelta(seconds=record.seconds)
         entries = self._transcribe(record.state.turns, at, None)
         deeds = [event for turn in record.state.turns if isinstance(turn, ToolUse) for event in turn.events]
+        totals = {
+            each.order.order_number or each.order.id: each.order.total for each in deeds if isinstance(each, Ordered)
+        }
         responses = record.figures.responses_seconds
         ended = CallEnded(
             call_id=self._call_id,
@@ -83,10 +105,10 @@ class Notes:
             response_p50_seconds=percentile(responses, 0.5) if responses else None,
             response_p95_seconds=percentile(responses, 0.95) if responses else None,
             dead_air_seconds=max(record.figures.dead_air_seconds, default=0.0),
-            orders=tuple(
-                dict.fromkeys(each.order.order_number or each.order.id for each in deeds if isinstance(each, Ordered))
-            ),
+            orders=tuple(totals),
+            order_total=sum(totals.values(), Money(0)),
             bookings=tuple(dict.fromkeys(each.booking.id for each in deeds if isinstance(each, Booked))),
+            cost=record.cost,
             flow=visit_of(record.state.turns).flow,
             troubles=self._troubles,
         )
@@ -107,7 +129,7 @@ class Notes:
             return []
         self._seen = turns
         uses = [turn for turn in turns if isinstance(turn, ToolUse)]
-        entries: list[AnyEntry] = [self._used(use, at, seconds) for use in uses[self._uses :]]
+        entries: list[AnyEntry] = [self._tool_used(use, at, seconds) for use in uses[self._uses :]]
         self._uses = len(uses)
         spoken = [turn for turn in turns if not isinstance(turn, ToolUse)]
         for place, turn in enumerate(spoken):
@@ -120,7 +142,7 @@ class Notes:
             entries.append(self._taken(self._spoken[place][0], turn, at))
         return entries
 
-    def _used(self, use: ToolUse, at: datetime, seconds: float | None) -> ToolUsed:
+    def _tool_used(self, use: ToolUse, at: datetime, seconds: float | None) -> ToolUsed:
         return ToolUsed(
             call_id=self._call_id,
             began=self._began,
@@ -164,6 +186,10 @@ class Notes:
             waterfall=waterfall,
             refused=refused,
         )
+
+    def _used(self, usage: Usage, at: datetime) -> AnyUsed:
+        kind = _KINDS[usage.kind]
+        return kind(call_id=self._call_id, began=self._began, sequence=self._next(), at=at, **asdict(usage))
 
     def _moment(self, at: float) -> datetime:
         return self._began + timedelta(seconds=at - self._clock)

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import anyio
 
+from application.ports.metering import Meter, uncounted
 from application.ports.speech import Ear, SpeechRecognizer
 from domain.audio import Frame
 from domain.errors import Unavailable
@@ -28,29 +29,29 @@ class RecognizerByCaller:
         self._choose = choose
 
     @asynccontextmanager
-    async def listen(self, caller: str | None) -> AsyncGenerator[Ear, None]:
+    async def listen(self, caller: str | None, used: Meter = uncounted) -> AsyncGenerator[Ear, None]:
         async with AsyncExitStack() as stack:
-            tried = await self._tried(stack, caller)
+            tried = await self._tried(stack, caller, used)
             if tried is None:
-                yield await stack.enter_async_context(self._google.listen(caller))
+                yield await stack.enter_async_context(self._google.listen(caller, used))
                 return
             ear = _ReplaceableEar(tried)
-            await stack.enter_async_context(self._stood_by(caller, ear))
+            await stack.enter_async_context(self._stood_by(caller, used, ear))
             yield ear
 
-    async def _tried(self, stack: AsyncExitStack, caller: str | None) -> Ear | None:
+    async def _tried(self, stack: AsyncExitStack, caller: str | None, used: Meter) -> Ear | None:
         if not self._choose(caller):
             return None
         try:
-            return await stack.enter_async_context(self._whisper.listen(caller))
+            return await stack.enter_async_context(self._whisper.listen(caller, used))
         except Unavailable:
             return None
 
     @asynccontextmanager
-    async def _stood_by(self, caller: str | None, ear: "_ReplaceableEar") -> AsyncGenerator[None, None]:
+    async def _stood_by(self, caller: str | None, used: Meter, ear: "_ReplaceableEar") -> AsyncGenerator[None, None]:
         raised: Exception | None = None
         async with anyio.create_task_group() as group:
-            group.start_soon(self._stand_by, caller, ear)
+            group.start_soon(self._stand_by, caller, used, ear)
             try:
                 yield
             except Exception as error:  # noqa: BLE001
@@ -59,11 +60,11 @@ class RecognizerByCaller:
         if raised is not None:
             raise raised
 
-    async def _stand_by(self, caller: str | None, ear: "_ReplaceableEar") -> None:
+    async def _stand_by(self, caller: str | None, used: Meter, ear: "_ReplaceableEar") -> None:
         """Open the other ear when it is needed; it is closed where it was opened, when the call ends."""
         await ear.lost.wait()
         try:
-            async with self._google.listen(caller) as other:
+            async with self._google.listen(caller, used) as other:
                 ear.replace(other)
                 await anyio.sleep_forever()
         except Unavailable:

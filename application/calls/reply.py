@@ -107,7 +107,7 @@ class Reply:
         async with clauses:
             await self._voice_wanted.wait()
             try:
-                async with self._parts.synthesizer.voice() as voice:
+                async with self._parts.synthesizer.voice(self._parts.thought.used) as voice:
                     async for clause in clauses:
                         await self._voice(voice, clause)
             except Unavailable:

@@ -25,6 +25,7 @@ from anyio.streams.memory import MemoryObjectSendStream
 from application.calls.assistant import Assistant, Briefing
 from application.calls.tools.toolbox import TRANSFER_TO_OPERATOR, Toolbox, ToolRefused, Work, asked_hand_over
 from application.ports.language import LanguageModel, Prompt, Words
+from application.ports.metering import Meter
 from domain.clauses import Clauses
 from domain.dialog import events
 from domain.facts import Deed, Facts
@@ -61,6 +62,7 @@ class ThoughtParts:
     unsure: str
     """What is said in place of what nothing supports."""
     tell: Callable[[events.Event, anyio.CancelScope | None], None]
+    used: Meter
     background: TaskGroup
     """Where a tool works to its end."""
 
@@ -136,17 +138,16 @@ class Thought:
         cutter, completion = Clauses(), _Completion()
         briefing = self._parts.assistant.brief(self._turns)
         facts = known(self._turns, standing=briefing.standing)
-        async with aclosing(self._parts.model.reply(self._prompt(briefing, with_tools, correction))) as deltas:
+        prompt = self._prompt(briefing, with_tools, correction)
+        async with aclosing(self._parts.model.reply(prompt, self._parts.used)) as deltas:
             async for delta in deltas:
                 match delta:
                     case Words(text):
                         self._worded()
                         if not await self._pass_on(cutter.add(text), completion, facts, briefing, clauses):
                             return completion
-                    case ToolCall():
+                    case _:  # ToolCall
                         completion.calls = (*completion.calls, delta)
-                    case _:  # Usage
-                        pass
         await self._pass_on(cutter.rest(), completion, facts, briefing, clauses)
         return completion
 

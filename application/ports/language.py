@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from application.ports.metering import Meter, uncounted
 from domain.transcript import ToolCall, Turn
 
 
@@ -38,23 +39,14 @@ class Words:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """What a completion took, in tokens; told once, last, where the provider says it."""
-
-    provider: str
-    model: str
-    input_tokens: int
-    output_tokens: int
-    cached_tokens: int = 0
-
-
-Delta = Words | ToolCall | Usage
+Delta = Words | ToolCall
 
 
 class LanguageModel(Protocol):
-    def reply(self, prompt: Prompt) -> AsyncGenerator[Delta, None]:
+    def reply(self, prompt: Prompt, used: Meter = uncounted) -> AsyncGenerator[Delta, None]:
         """Yield the answer as it comes; a tool call comes whole, after the words before it.
+
+        `used` learns what each request to a provider took, at its end, also when the answer is not wanted any more.
 
         An empty answer yields no words and no tool call.  Raises
         `Unavailable`; closing the generator ends the provider's stream.

@@ -5,6 +5,7 @@ from typing import Protocol
 from uuid import UUID
 
 from application.ports.line import LineFigures
+from domain.costs import Cost
 from domain.dialog.events import Event
 from domain.dialog.phases import Ended
 from domain.dialog.state import State
@@ -24,6 +25,7 @@ class CallRecord:
     seconds: float
     cause: int | None
     """Why the caller's channel was destroyed (Q.850), where the switchboard says so."""
+    cost: Cost = Cost()
 
 
 class CallObserver(Protocol):

@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
+from application.ports.metering import Meter, uncounted
 from domain.audio import Frame
 from domain.speech import Expectation, Hypothesis
 
@@ -53,8 +54,11 @@ class Ear(Protocol):
 
 
 class SpeechRecognizer(Protocol):
-    def listen(self, caller: str | None) -> AbstractAsyncContextManager[Ear]:
-        """Open an ear for a call; `caller` is the number, where it is known."""
+    def listen(self, caller: str | None, used: Meter = uncounted) -> AbstractAsyncContextManager[Ear]:
+        """Open an ear for a call; `caller` is the number, where it is known.
+
+        `used` learns of the audio that went to the provider, now and then and at the end.
+        """
         ...
 
 
@@ -70,6 +74,9 @@ class Voice(Protocol):
 
 
 class SpeechSynthesizer(Protocol):
-    def voice(self) -> AbstractAsyncContextManager[Voice]:
-        """Get ready to speak a reply: what can be opened before the first words are known is opened now."""
+    def voice(self, used: Meter = uncounted) -> AbstractAsyncContextManager[Voice]:
+        """Get ready to speak a reply: what can be opened before the first words are known is opened now.
+
+        `used` learns at the end of the characters that the provider was asked to voice.
+        """
         ...

@@ -8,6 +8,7 @@ from domain.phrases import Announcement
 from domain.speech import Hypothesis
 from domain.transcript import ToolUse
 from domain.truth.judgement import Judgement
+from domain.usage import Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,13 @@ class EndDemanded:
 
 
 @dataclass(frozen=True, slots=True)
+class Used:
+    """A provider was asked for something that is paid for; of no concern to the dialog."""
+
+    usage: Usage
+
+
+@dataclass(frozen=True, slots=True)
 class HungUp:
     pass
 
@@ -192,6 +200,7 @@ Event = (
     | DrainOver
     | HandOverDemanded
     | EndDemanded
+    | Used
     | HungUp
     | TimePassed
 )

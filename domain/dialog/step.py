@@ -53,7 +53,7 @@ def step(state: State, event: events.Event, now: float) -> Step:
             return from_reply(state, event, now)
         case events.LineSilent() | events.LineAudible():
             return _line_changed(state, event, now), ()
-        case events.ClauseJudged() | events.CallerKnown():
+        case events.ClauseJudged() | events.CallerKnown() | events.Used():
             return state, ()
         case events.Welcomed(question):
             return replace(state, welcome=question), ()

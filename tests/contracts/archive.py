@@ -278,7 +278,7 @@ class ArchiveContract:
         self, archive: CallArchive, together: bool
     ) -> None:
         await archive.save(WHOLE[:-1])
-        lost = (await archive.load(CALL.id)).lost()
+        lost = (await archive.load(CALL.id)).lost(COST)
         await archive.save([lost])
         await archive.save([lost])
         assert (await archive.load(CALL.id)).call.ended == lost

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from application.ports.line import LineFigures
 from application.ports.operations import CallRecord
+from domain.costs import Cost, Dollars
 from domain.dialog.phases import Ended, Outcome
 from domain.dialog.state import State
 from domain.figures import Figures
@@ -20,4 +21,5 @@ RECORD = CallRecord(
     LineFigures(frames_received=100, frames_sent=101, lateness_p99_ms=1.26),
     12.34,
     16,
+    Cost(model=Dollars(12_000), voice=Dollars(300)),
 )

@@ -36,6 +36,8 @@ MOVING = (
     "active_calls",
     'calls_total{status="handed_over"',
     "call_duration_seconds_count",
+    "call_cost_usd_count",
+    "call_cost_usd_sum",
     'transfers_to_operator_total{reason="customer_request"',
     'pipeline_errors_total{stage="model"',
     'store_api_errors_total{status_code="503"',

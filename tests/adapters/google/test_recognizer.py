@@ -14,10 +14,12 @@ from adapters.google.channel import Channels
 from adapters.google.configurations import Configurations
 from adapters.google.recognizer import GoogleRecognizer, speech_host
 from adapters.memory.literal_audio import speech_frames
+from application.ports.metering import Meter, uncounted
 from application.ports.speech import Ear, SpeechRecognizer
-from domain.audio import FRAME_SECONDS, SILENCE, Frame
+from domain.audio import FRAME_SECONDS, RATE, SAMPLE_BYTES, SILENCE, Frame
 from domain.errors import Unavailable
 from domain.speech import Expectation, Hypothesis
+from domain.usage import EarUsage, Usage
 from tests.harness.google import GoogleEmulator
 
 pytestmark = pytest.mark.anyio
@@ -102,8 +104,8 @@ def recognizer(channels: Channels) -> GoogleRecognizer:
 
 
 @asynccontextmanager
-async def listening(recognizer: SpeechRecognizer) -> AsyncGenerator[Listening, None]:
-    async with anyio.create_task_group() as tasks, recognizer.listen(None) as ear:
+async def listening(recognizer: SpeechRecognizer, used: Meter = uncounted) -> AsyncGenerator[Listening, None]:
+    async with anyio.create_task_group() as tasks, recognizer.listen(None, used) as ear:
         listener = Listening(ear)
         tasks.start_soon(listener.listen)
         yield listener
@@ -124,6 +126,36 @@ async def test_an_utterance_brings_interims_and_one_final(recognizer: GoogleReco
         caller.ear.finish()
         assert await caller.until_finals(1) == ["добрий день мені потрібні шини"]
         assert caller.told[-1] == Hypothesis(0, "добрий день мені потрібні шини", True, 0.9, "uk-ua")
+
+
+async def test_all_audio_that_google_has_heard_is_used_by_utterance_and_at_the_end(
+    google: GoogleEmulator, recognizer: GoogleRecognizer
+) -> None:
+    used: list[Usage] = []
+    async with listening(recognizer, used.append) as caller:
+        caller.say("добрий день")
+        caller.ear.finish()
+        await caller.until_finals(1)
+        assert len(used) == 1
+        caller.say("алло")
+        await caller.until_interim("алло")
+    ears = [each for each in used if isinstance(each, EarUsage)]
+    assert [each.name for each in ears] == ["google/chirp_3", "google/chirp_3"]
+    assert ears[0].seconds == pytest.approx((len(speech_frames("добрий день")) + 1) * FRAME_SECONDS)
+    probe_seconds = 0.1
+    heard = google.seen.speech_bytes / (RATE * SAMPLE_BYTES) - probe_seconds
+    assert -0.01 < sum(each.seconds for each in ears) - heard < 0.5
+
+
+async def test_an_ear_that_google_never_heard_uses_nothing(
+    google: GoogleEmulator, recognizer: GoogleRecognizer
+) -> None:
+    await google.stop()
+    used: list[Usage] = []
+    async with listening(recognizer, used.append) as caller:
+        caller.say("алло")
+        await caller.until_failure()
+    assert used == []
 
 
 @pytest.mark.parametrize("word", ["так", "ні", "двадцять"])

@@ -16,6 +16,7 @@ from adapters.memory.literal_audio import speech_frames, words_in
 from application.ports.speech import SpeechSynthesizer, Voice
 from domain.audio import FRAME_BYTES, Frame
 from domain.errors import Unavailable
+from domain.usage import Usage, VoiceUsage
 from tests.harness.google import GoogleEmulator
 
 pytestmark = pytest.mark.anyio
@@ -100,6 +101,36 @@ async def test_the_clauses_of_a_reply_come_one_after_the_other(any_voice: Google
             "друга",
             "третя",
         ]
+
+
+async def test_what_google_was_asked_for_is_used_once_a_reply(channels: Channels, tmp_path: Path) -> None:
+    synthesizer = caching(channels, tmp_path)
+    used: list[Usage] = []
+    for _ in range(2):
+        async with synthesizer.voice(used.append) as voice:
+            await said(voice, "перша")
+            await said(voice, "о 10 годині")
+    both = VoiceUsage(provider="google", voice=WHOLE, characters=len("перша") + len("о 10 годині"))
+    kept = VoiceUsage(provider="google", voice=WHOLE, characters=len("о 10 годині"))
+    assert used == [both, kept]
+
+
+async def test_a_clause_that_nobody_waits_for_is_used_all_the_same(any_voice: GoogleSynthesizer) -> None:
+    used: list[Usage] = []
+    async with any_voice.voice(used.append) as voice, aclosing(voice.say(SENTENCE)) as pieces:
+        await anext(pieces)
+    assert [usage.characters for usage in used if isinstance(usage, VoiceUsage)] == [len(SENTENCE)]
+
+
+async def test_a_clause_that_google_does_not_voice_is_not_used(
+    google: GoogleEmulator, any_voice: GoogleSynthesizer
+) -> None:
+    used: list[Usage] = []
+    await google.stop()
+    with pytest.raises(Unavailable):
+        async with any_voice.voice(used.append) as voice:
+            await said(voice, SENTENCE)
+    assert used == []
 
 
 async def test_audio_comes_before_the_clause_is_whole(google: GoogleEmulator, streaming: GoogleSynthesizer) -> None:

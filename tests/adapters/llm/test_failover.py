@@ -10,10 +10,12 @@ from prometheus_client import CollectorRegistry, generate_latest
 
 from adapters.llm.failover import FailoverModel, NamedModel, Watcher
 from adapters.metrics.models import ModelMetrics
-from application.ports.language import Delta, Prompt, Usage, Words
+from application.ports.language import Delta, Prompt, Words
+from application.ports.metering import Meter, uncounted
 from domain.breaker import Breaker
 from domain.errors import Unavailable
 from domain.transcript import CallerTurn, ToolCall
+from domain.usage import ModelUsage, Usage
 from tests.adapters.llm.providers import anthropic, openai
 from tests.harness.llm import LanguageEmulator, Trouble
 from tests.harness.llm_streams import Call, Script
@@ -76,7 +78,6 @@ async def test_who_is_well_is_asked_alone(pair: Pair) -> None:
     said: list[Delta] = []
     assert await hear(pair.model(), said) == FIRST.text
     assert pair.asked == (1, 0)
-    assert isinstance(said[-1], Usage)
 
 
 @pytest.mark.parametrize("trouble", [Trouble.SERVER_ERROR, Trouble.OVERLOADED, Trouble.EMPTY, Trouble.NO_JSON])
@@ -125,7 +126,7 @@ async def test_signs_of_life_are_not_given_away(pair: Pair) -> None:
     pair.first.answer_next(Script("Хвилинку.", calls=[Call("search_tires", {"width": 205})]))
     said: list[Delta] = []
     await hear(pair.model(), said)
-    assert [type(delta) for delta in said] == [Words, ToolCall, Usage]
+    assert [type(delta) for delta in said] == [Words, ToolCall]
 
 
 async def test_a_malformed_tool_call_is_made_again(pair: Pair) -> None:
@@ -233,7 +234,7 @@ class Plain:
     pieces: list[Delta]
     ends_well: bool = True
 
-    async def reply(self, prompt: Prompt) -> AsyncGenerator[Delta, None]:
+    async def reply(self, prompt: Prompt, used: Meter = uncounted) -> AsyncGenerator[Delta, None]:
         for piece in self.pieces:
             yield piece
         if not self.ends_well:
@@ -241,7 +242,7 @@ class Plain:
 
 
 async def test_blank_pieces_are_no_beginning(pair: Pair) -> None:
-    blank = Plain([Words("\n"), Words(" "), Usage("blank", "blank", 1, 1)])
+    blank = Plain([Words("\n"), Words(" ")])
     assert await hear(failover(NamedModel("blank", blank), NamedModel("second", openai(pair.second)))) == SECOND.text
 
 
@@ -259,13 +260,24 @@ async def test_a_request_that_is_refused_for_its_content_does_not_count_against_
     assert await hear(model) == FIRST.text
 
 
+async def test_every_provider_that_was_asked_tells_what_it_took(pair: Pair) -> None:
+    pair.first.misbehave(Trouble.HANG)
+    usages: list[Usage] = []
+    with anyio.fail_after(5):
+        async with aclosing(pair.model().reply(PROMPT, usages.append)) as deltas:
+            said = [delta async for delta in deltas]
+    assert "".join(delta.text for delta in said if isinstance(delta, Words)) == SECOND.text
+    took = {usage.provider: usage.estimated for usage in usages if isinstance(usage, ModelUsage)}
+    assert took == {"anthropic": True, "openai": False}
+
+
 @dataclass
 class Silent:
     """A model that never says a word."""
 
     asked: int = 0
 
-    async def reply(self, prompt: Prompt) -> AsyncGenerator[Delta, None]:
+    async def reply(self, prompt: Prompt, used: Meter = uncounted) -> AsyncGenerator[Delta, None]:
         self.asked += 1
         await anyio.sleep_forever()
         yield Words("never")

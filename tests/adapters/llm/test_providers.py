@@ -7,8 +7,10 @@ import anyio
 import pytest
 
 from adapters.llm.errors import Kind, ModelFailure
-from application.ports.language import Delta, LanguageModel, Prompt, ToolSpec, Usage, Words
+from application.ports.language import Delta, LanguageModel, Prompt, ToolSpec, Words
+from application.ports.metering import Meter, uncounted
 from domain.transcript import AgentTurn, CallerTurn, ToolCall, ToolUse, Turn
+from domain.usage import ModelUsage, Usage
 from tests.adapters.llm.providers import KEY, PROVIDERS, Model
 from tests.harness.llm import LanguageEmulator, Trouble
 from tests.harness.llm_requests import last_results, last_words, remark
@@ -41,13 +43,24 @@ def prompt(
     return Prompt(instructions, tools, turns or (CallerTurn("Добрий день"),))
 
 
-async def answer(model: LanguageModel, asked: Prompt, said: list[Delta] | None = None) -> list[Delta]:
+async def answer(
+    model: LanguageModel, asked: Prompt, said: list[Delta] | None = None, *, used: Meter = uncounted
+) -> list[Delta]:
     said = [] if said is None else said
     with anyio.fail_after(10):
-        async with aclosing(model.reply(asked)) as deltas:
+        async with aclosing(model.reply(asked, used)) as deltas:
             async for delta in deltas:
                 said.append(delta)
     return said
+
+
+async def taken(model: LanguageModel, asked: Prompt) -> ModelUsage:
+    """Return what a whole answer took."""
+    usages: list[Usage] = []
+    await answer(model, asked, used=usages.append)
+    (usage,) = usages
+    assert isinstance(usage, ModelUsage)
+    return usage
 
 
 def words(deltas: Sequence[Delta]) -> str:
@@ -122,23 +135,79 @@ async def test_a_beginning_tool_call_gives_a_sign_of_life(model: Model, emulator
             assert await anext(deltas) == Words("")
 
 
-async def test_usage_is_told_once_and_last(model: Model, emulator: LanguageEmulator) -> None:
+async def test_what_an_answer_took_is_told_once(model: Model, emulator: LanguageEmulator) -> None:
     emulator.answer_next(Script("Раз два три."))
-    deltas = await answer(model, prompt())
-    usage = deltas[-1]
-    assert isinstance(usage, Usage)
-    assert sum(isinstance(delta, Usage) for delta in deltas) == 1
+    usage = await taken(model, prompt())
     assert usage.input_tokens > 20 and usage.output_tokens == 3
     assert usage.provider in PROVIDERS and usage.model.endswith("-test")
+    assert not usage.estimated
+
+
+async def test_an_answer_that_is_given_up_took_what_was_read_and_written_by_then(
+    model: Model, emulator: LanguageEmulator
+) -> None:
+    whole = await taken(model, prompt())
+    emulator.answer_next(Script("Раз " + "слово " * 200))
+    emulator.tokens_per_second = 20
+    taken_by: list[Usage] = []
+    async with aclosing(model.reply(prompt(), taken_by.append)) as deltas:
+        assert isinstance(await anext(deltas), Words)
+    (usage,) = taken_by
+    assert isinstance(usage, ModelUsage)
+    assert usage.estimated
+    assert 0.3 < usage.input_tokens / whole.input_tokens < 20
+    assert 1 <= usage.output_tokens <= 3
+
+
+async def test_an_answer_that_is_given_up_before_it_begins_took_what_was_read(
+    model: Model, emulator: LanguageEmulator
+) -> None:
+    emulator.misbehave(Trouble.MUTE)
+    taken_by: list[Usage] = []
+    with anyio.move_on_after(0.2):
+        await answer(model, prompt(), used=taken_by.append)
+    (usage,) = taken_by
+    assert isinstance(usage, ModelUsage)
+    assert (usage.estimated, usage.output_tokens) == (True, 0)
+    assert usage.input_tokens > 20
+
+
+@pytest.mark.parametrize("trouble", [Trouble.OVERLOADED, Trouble.UNAUTHORIZED])
+async def test_a_request_that_is_refused_takes_nothing(
+    model: Model, emulator: LanguageEmulator, trouble: Trouble
+) -> None:
+    emulator.misbehave(trouble)
+    taken_by: list[Usage] = []
+    with pytest.raises(ModelFailure):
+        await answer(model, prompt(), used=taken_by.append)
+    assert taken_by == []
+
+
+async def test_an_answer_that_breaks_off_took_what_was_written(model: Model, emulator: LanguageEmulator) -> None:
+    emulator.answer_next(Script("Раз два три чотири п'ять шість."))
+    emulator.misbehave(Trouble.CUT)
+    taken_by: list[Usage] = []
+    with pytest.raises(ModelFailure):
+        await answer(model, prompt(), used=taken_by.append)
+    (usage,) = taken_by
+    assert isinstance(usage, ModelUsage)
+    assert usage.estimated and usage.output_tokens > 0
+
+
+async def test_what_is_put_into_the_cache_is_told_apart(emulator: LanguageEmulator) -> None:
+    model = PROVIDERS["anthropic"](emulator)
+    first, again = await taken(model, prompt()), await taken(model, prompt())
+    assert 20 < first.written_tokens < first.input_tokens
+    assert again.written_tokens == 0
+    assert again.cached_tokens == first.written_tokens
 
 
 async def test_the_stable_part_of_the_prompt_is_read_from_the_cache(model: Model) -> None:
-    first = await answer(model, prompt(CallerTurn("раз"), tools=[SEARCH, ORDER]))
-    again = await answer(model, prompt(CallerTurn("два"), tools=[ORDER, SEARCH]))
-    told = [delta for delta in (first[-1], again[-1]) if isinstance(delta, Usage)]
-    assert told[0].cached_tokens == 0
-    assert 20 < told[1].cached_tokens < told[1].input_tokens
-    assert told[0].input_tokens == told[1].input_tokens
+    first = await taken(model, prompt(CallerTurn("раз"), tools=[SEARCH, ORDER]))
+    again = await taken(model, prompt(CallerTurn("два"), tools=[ORDER, SEARCH]))
+    assert first.cached_tokens == 0
+    assert 20 < again.cached_tokens < again.input_tokens
+    assert first.input_tokens == again.input_tokens
 
 
 async def test_what_holds_at_this_moment_is_told_last_and_is_nobody_s_words(
@@ -158,16 +227,14 @@ async def test_what_holds_at_this_moment_is_told_last_and_is_nobody_s_words(
 
 async def test_a_note_leaves_the_stable_part_in_the_cache(model: Model) -> None:
     await answer(model, prompt(CallerTurn("раз")))
-    usage = (await answer(model, Prompt("Відповідай коротко.", (SEARCH, ORDER), (CallerTurn("два"),), "Ask.")))[-1]
-    assert isinstance(usage, Usage)
+    usage = await taken(model, Prompt("Відповідай коротко.", (SEARCH, ORDER), (CallerTurn("два"),), "Ask."))
     assert usage.cached_tokens > 20
 
 
 async def test_new_instructions_leave_the_tools_in_the_cache(emulator: LanguageEmulator) -> None:
     model = PROVIDERS["anthropic"](emulator)
     await answer(model, prompt(instructions="Стара настанова."))
-    usage = (await answer(model, prompt(instructions="Нова настанова.")))[-1]
-    assert isinstance(usage, Usage)
+    usage = await taken(model, prompt(instructions="Нова настанова."))
     assert 20 < usage.cached_tokens < usage.input_tokens
 
 
@@ -177,16 +244,17 @@ async def test_a_stream_that_departs_from_the_book_is_understood(
 ) -> None:
     emulator.misbehave(trouble)
     emulator.answer_next(Script("Зараз подивлюся, хвилинку.", [Call("search_tires", {"width": 205})]))
-    deltas = await answer(model, prompt())
+    usages: list[Usage] = []
+    deltas = await answer(model, prompt(), used=usages.append)
     assert words(deltas) == "Зараз подивлюся, хвилинку."
     assert [call.arguments for call in calls(deltas)] == [{"width": 205}]
-    assert sum(isinstance(delta, Usage) for delta in deltas) <= 1
+    assert len(usages) == 1
 
 
 async def test_an_empty_completion_is_an_empty_answer(model: Model, emulator: LanguageEmulator) -> None:
     emulator.misbehave(Trouble.EMPTY)
     deltas = await answer(model, prompt())
-    assert [delta for delta in deltas if not isinstance(delta, Usage)] == []
+    assert deltas == []
 
 
 @pytest.mark.parametrize(

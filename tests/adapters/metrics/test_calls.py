@@ -140,6 +140,8 @@ def test_a_call_that_has_ended_is_counted_with_its_figures(registry: CollectorRe
         'transfers_to_operator_total{reason="customer_request"}': 1,
         "call_duration_seconds_count": 1,
         "call_duration_seconds_sum": 12.34,
+        "call_cost_usd_count": 1,
+        "call_cost_usd_sum": 0.0123,
         "total_response_latency_ms_count": 2,
         "total_response_latency_ms_sum": 1200,
         "dead_air_seconds_count": 2,

@@ -12,6 +12,8 @@ from adapters.offline.espeak import EspeakSynthesizer
 from application.ports.speech import SpeechSynthesizer
 from domain.audio import FRAME_BYTES, RATE, Frame, seconds
 from domain.errors import Unavailable
+from domain.price_list import PRICES
+from domain.usage import Usage, VoiceUsage
 
 pytestmark = pytest.mark.anyio
 
@@ -22,6 +24,15 @@ UKRAINIAN = "Добрий день, це магазин шин."
 async def spoken(synthesizer: SpeechSynthesizer, clause: str) -> list[Frame]:
     async with synthesizer.voice() as voice:
         return [frame async for piece in voice.say(clause) for frame in piece]
+
+
+async def test_what_is_spoken_is_counted_though_it_costs_nothing() -> None:
+    used: list[Usage] = []
+    async with EspeakSynthesizer(voice="uk").voice(used.append) as voice:
+        for clause in ("так", "ні"):
+            assert [frame async for piece in voice.say(clause) for frame in piece]
+    assert used == [VoiceUsage(provider="offline", voice="espeak-ng uk", characters=5)]
+    assert PRICES.price(used[0]) == 0
 
 
 def samples(audio: list[Frame]) -> NDArray[np.float64]:

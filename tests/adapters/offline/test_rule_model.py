@@ -11,8 +11,11 @@ from adapters.offline.rules.ukrainian import UKRAINIAN
 from adapters.offline.rules.wording import Phrase
 from application.calls.tools.toolbox import TRANSFER_TO_OPERATOR, asked_hand_over
 from application.ports.language import Delta, LanguageModel, Prompt, ToolSpec, Words
+from domain.costs import Cost
 from domain.hand_over import Reason
+from domain.price_list import PRICES
 from domain.transcript import AgentTurn, CallerTurn, ToolCall, ToolUse, Turn
+from domain.usage import ModelUsage, Usage
 
 pytestmark = pytest.mark.anyio
 
@@ -138,6 +141,14 @@ async def test_what_an_earlier_call_left_unheard_is_told_first_and_once() -> Non
 async def test_the_same_prompt_has_the_same_answer() -> None:
     turns = (caller("потрібні шини"), AgentTurn(UKRAINIAN.questions[Ask.SIZE]), caller("205 55 16"))
     assert await deltas(*turns, tools=(SEARCH,)) == await deltas(*turns, tools=(SEARCH,))
+
+
+async def test_an_answer_is_counted_though_it_takes_no_tokens() -> None:
+    used: list[Usage] = []
+    async with aclosing(RuleModel().reply(Prompt("", (), (caller("hello"),)), used.append)) as reply:
+        await anext(reply)
+    assert used == [ModelUsage(provider="offline", model="rules", input_tokens=0, output_tokens=0)]
+    assert PRICES.cost(used) == Cost()
 
 
 async def test_the_answer_comes_at_its_pace() -> None:

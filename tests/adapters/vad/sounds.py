@@ -12,8 +12,8 @@ _FULL = 32767
 
 
 async def speech(voice: str, clause: str, *, dbfs: float) -> Samples:
-    mouth = EspeakSynthesizer(voice=voice)
-    spoken = [frame async for piece in mouth.say(clause) for frame in piece]
+    async with EspeakSynthesizer(voice=voice).voice() as mouth:
+        spoken = [frame async for piece in mouth.say(clause) for frame in piece]
     return at_level(np.frombuffer(b"".join(spoken), "<i2").astype(np.float64), dbfs)
 
 

@@ -11,9 +11,10 @@ from adapters.llm.clients import openai_client
 from adapters.memory.literal_audio import speech_frames
 from adapters.whisper.recognizer import WhisperRecognizer
 from application.ports.speech import Ear
-from domain.audio import SILENCE
+from domain.audio import FRAMES_PER_SECOND, SILENCE
 from domain.errors import Unavailable
 from domain.speech import Hypothesis
+from domain.usage import EarUsage, Usage
 from tests.harness.llm import LanguageEmulator, Trouble
 
 pytestmark = pytest.mark.anyio
@@ -58,6 +59,18 @@ async def test_each_utterance_gets_one_final_in_order(recognizer: WhisperRecogni
         (0, "добрий день", True),
         (1, "двісті п'ять на п'ятдесят п'ять", True),
     ]
+
+
+async def test_the_audio_of_each_utterance_is_used(recognizer: WhisperRecognizer) -> None:
+    used: list[Usage] = []
+    async with recognizer.listen(None, used.append) as ear, aclosing(ear.hypotheses()) as beliefs:
+        say(ear, "добрий день")
+        await believed(beliefs)
+    seconds = len(speech_frames("добрий день")) / FRAMES_PER_SECOND
+    (usage,) = used
+    assert isinstance(usage, EarUsage)
+    assert usage.name == "whisper/whisper-1"
+    assert usage.seconds == pytest.approx(seconds, abs=0.05)
 
 
 async def test_the_server_gets_telephone_audio_and_the_language(

@@ -18,14 +18,17 @@ from application.calls.assistant import AssistantFactory
 from application.calls.conduct_call import CallParts, ConductCall
 from application.calls.tools.toolbox import Tool
 from application.ports.language import LanguageModel
+from application.ports.metering import Meter, uncounted
 from application.ports.operations import CallRecord
 from application.ports.speech import Ear, SpeechRecognizer, SpeechSynthesizer, VoiceActivity
 from domain.audio import FRAME_SECONDS, FRAMES_PER_SECOND, SILENCE, Frame
+from domain.costs import Prices
 from domain.dialog.events import Event
 from domain.dialog.phases import Connected, Phase
 from domain.dialog.state import State
 from domain.limits import Limits
 from domain.phrases import UKRAINIAN, Phrases
+from domain.price_list import PRICES
 from domain.speech import Expectation, Hypothesis
 from domain.transcript import Turn
 from tests.harness.assistant import TODAY, assistant_with
@@ -163,6 +166,7 @@ async def a_desk(
     prepared: bool = True,
     assistant: AssistantFactory | None = None,
     greeting: str = GREETING,
+    prices: Prices = PRICES,
 ) -> Desk:
     announcements = Announcements(LiteralSynthesizer())
     if prepared:
@@ -182,6 +186,7 @@ async def a_desk(
         language="uk",
         today=lambda: TODAY,
         greeting=lambda: greeting,
+        prices=prices,
     )
     return Desk(parts, switchboard, watch)
 
@@ -206,7 +211,7 @@ class Dictated:
             yield hypothesis
 
     @asynccontextmanager
-    async def listen(self, caller: str | None) -> AsyncGenerator[Ear, None]:
+    async def listen(self, caller: str | None, used: Meter = uncounted) -> AsyncGenerator[Ear, None]:
         with self._in, self._out:
             yield self
 

@@ -7,6 +7,7 @@ import anyio
 import pytest
 
 from application.calls.announcements import Announcements
+from application.ports.metering import Meter, uncounted
 from domain.audio import Frame, frames
 from domain.errors import Unavailable
 
@@ -42,7 +43,7 @@ class TellingSynthesizer:
         return frames(f"{self._name}: {text}".encode() * 20)
 
     @asynccontextmanager
-    async def voice(self) -> AsyncGenerator[TellingVoice, None]:
+    async def voice(self, used: Meter = uncounted) -> AsyncGenerator[TellingVoice, None]:
         self.open += 1
         self.opened += 1
         self.most_open = max(self.most_open, self.open)

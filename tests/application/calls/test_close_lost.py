@@ -12,7 +12,9 @@ from adapters.memory.archive import InMemoryArchive
 from adapters.memory.live import InMemoryBoard
 from application.calls.close_lost import CloseLost
 from application.ports.live import SHOWN_SECONDS
+from domain.costs import Dollars
 from domain.dialog.phases import Outcome
+from domain.price_list import PRICES
 from domain.records import CallEnded, StoredRecord
 from tests.contracts.archive import CALL, CALLER, MINUTE, NOON, WHOLE, Call
 from tests.contracts.live import sight
@@ -32,7 +34,7 @@ class Closed:
     def __init__(self) -> None:
         self.archive, self.board = InMemoryArchive(), InMemoryBoard()
         self.now = NOON + 10 * MINUTE
-        self.close = CloseLost(self.archive, self.board, now=lambda: self.now)
+        self.close = CloseLost(self.archive, self.board, PRICES, now=lambda: self.now)
 
     @asynccontextmanager
     async def running(self, seconds: float = 100) -> AsyncIterator[None]:
@@ -54,6 +56,8 @@ async def test_a_call_that_nobody_shows_is_lost_when_its_last_turn_was_noted() -
     ended = await closed.end()
     assert ended is not None
     assert (ended.outcome, ended.at, ended.seconds, ended.caller) == (Outcome.LOST, NOON + 4 * MINUTE, 240.0, CALLER)
+    assert ended.cost is not None
+    assert (ended.cost.unpriced, ended.cost.ear) == (("model anthropic/a-model",), Dollars(3333))
 
 
 async def test_a_call_is_not_lost_at_the_first_look() -> None:
@@ -128,7 +132,7 @@ class Forgetful(InMemoryArchive):
 async def test_a_call_that_is_erased_meanwhile_stays_erased_and_ends_nothing() -> None:
     archive = Forgetful()
     await archive.save(CUT_OFF)
-    close = CloseLost(archive, InMemoryBoard(), now=lambda: NOON + 10 * MINUTE)
+    close = CloseLost(archive, InMemoryBoard(), PRICES, now=lambda: NOON + 10 * MINUTE)
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(close.run)
         await anyio.sleep(100)

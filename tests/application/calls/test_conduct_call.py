@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from decimal import Decimal
 
 import anyio
 import pytest
@@ -10,13 +11,17 @@ from adapters.memory.literal import LiteralRecognizer, LiteralSynthesizer
 from adapters.memory.literal_audio import speech_frames, words_in
 from adapters.memory.scripted_model import Answer, ScriptedModel
 from application.ports.language import Prompt
+from application.ports.metering import Meter, uncounted
 from application.ports.speech import Ear
+from domain.costs import Dollars, Prices
 from domain.dialog import events
 from domain.dialog.phases import Ended, Outcome
 from domain.limits import Limits
 from domain.speech import Expectation
 from domain.transcript import AgentTurn, CallerTurn, ToolCall
+from domain.usage import Kind, VoiceUsage
 from tests.application.calls.desk import CALLER, GREETING, OPENING, PHRASES, a_desk, conducting
+from tests.harness.assistant import TODAY
 from tests.harness.leg import MemoryLeg
 from tests.harness.timeless import TIMELESS
 
@@ -35,6 +40,10 @@ def echoing(prompt: Prompt) -> str:
     last = prompt.turns[-1]
     assert isinstance(last, CallerTurn)
     return f"Ви кажете {last.text}."
+
+
+TOY_PRICES = Prices(as_of=TODAY, voices={"*": Decimal(1000)}, ears={"*": Decimal(1)})
+"""Models have none."""
 
 
 async def test_a_caller_is_greeted_heard_and_answered_and_both_say_goodbye() -> None:
@@ -170,6 +179,39 @@ async def test_a_reply_that_was_considered_to_half_a_sentence_is_thrown_away_unh
     assert "зимові." not in desk.heard
 
 
+async def test_what_a_call_used_is_seen_as_it_happens_and_its_cost_is_in_the_record() -> None:
+    model = ScriptedModel(script=["Так, є."])
+    desk = await a_desk(model=model, prices=TOY_PRICES)
+    async with conducting(desk):
+        await desk.hear_opening()
+        await desk.say("чи є у вас")
+        await desk.until(lambda: len(model.prompts) == 1, "a reply is considered")
+        await desk.say("зимові шини")
+        await desk.hear_out("Так, є.")
+    used = [event.usage for event in desk.events if isinstance(event, events.Used)]
+    models, voices, ears = ([each for each in used if each.kind is kind] for kind in Kind)
+    assert len(models) == len(model.prompts) > 1
+    assert sum(each.characters for each in voices if isinstance(each, VoiceUsage)) >= len("Так, є.")
+    assert [each.name for each in ears] == ["offline/literal"]
+    cost = (await desk.record()).cost
+    assert cost == TOY_PRICES.cost(used)
+    assert cost.voice > Dollars(0) and cost.ear > Dollars(0)
+
+
+async def test_what_is_prepared_for_all_calls_costs_none_of_them_anything() -> None:
+    desk = await a_desk(prices=TOY_PRICES)
+    async with conducting(desk):
+        await desk.hear_opening()
+    assert (await desk.record()).cost.voice == Dollars(0)
+
+
+async def test_a_greeting_that_was_not_prepared_is_used_by_its_call() -> None:
+    desk = await a_desk(prices=TOY_PRICES, prepared=False)
+    async with conducting(desk):
+        await desk.hear(GREETING)
+    assert (await desk.record()).cost.voice > Dollars(0)
+
+
 async def test_an_empty_answer_of_the_model_is_no_silence_but_a_question() -> None:
     desk = await a_desk(script=["", "Зрозуміла."])
     async with conducting(desk):
@@ -259,7 +301,7 @@ class LateRecognizer:
     """Its ear opens after three seconds."""
 
     @asynccontextmanager
-    async def listen(self, caller: str | None) -> AsyncGenerator[Ear, None]:
+    async def listen(self, caller: str | None, used: Meter = uncounted) -> AsyncGenerator[Ear, None]:
         await anyio.sleep(3)
         async with LiteralRecognizer().listen(caller) as ear:
             yield ear

@@ -15,6 +15,7 @@ from adapters.memory.literal import LiteralRecognizer, LiteralSynthesizer
 from adapters.memory.scripted_model import Answer, ScriptedModel
 from application.calls.tools.toolbox import DONE_OR_NOT, Done
 from application.ports.language import Delta, Prompt, ToolSpec
+from application.ports.metering import Meter, uncounted
 from application.ports.speech import Ear, Voice, VoiceTrack
 from domain.dialog import events
 from domain.dialog.phases import Closing, Ended, Greeting, HandingOver, Listening, Outcome, Phase, Speaking, Thinking
@@ -66,16 +67,16 @@ class Open:
         return CountedTrack(told, self)
 
     @asynccontextmanager
-    async def listen(self, caller: str | None) -> AsyncGenerator[Ear, None]:
+    async def listen(self, caller: str | None, used: Meter = uncounted) -> AsyncGenerator[Ear, None]:
         async with self.counted(), LiteralRecognizer().listen(caller) as ear:
             yield ear
 
     @asynccontextmanager
-    async def voice(self) -> AsyncGenerator[Voice, None]:
+    async def voice(self, used: Meter = uncounted) -> AsyncGenerator[Voice, None]:
         async with self.counted(), LiteralSynthesizer().voice() as voice:
             yield voice
 
-    async def reply(self, prompt: Prompt) -> AsyncGenerator[Delta, None]:
+    async def reply(self, prompt: Prompt, used: Meter = uncounted) -> AsyncGenerator[Delta, None]:
         async with self.counted():
             async for delta in self.model.reply(prompt):
                 yield delta
@@ -318,7 +319,7 @@ async def _press_zero(desk: Desk) -> None:
 
 class BrokenRecognizer:
     @asynccontextmanager
-    async def listen(self, caller: str | None) -> AsyncGenerator[Ear, None]:
+    async def listen(self, caller: str | None, used: Meter = uncounted) -> AsyncGenerator[Ear, None]:
         await anyio.sleep(2)
         raise ZeroDivisionError("a mistake of ours")
         yield

@@ -10,6 +10,7 @@ from adapters.memory.literal import LiteralRecognizer, LiteralSynthesizer
 from adapters.memory.literal_audio import speech_frames
 from adapters.memory.scripted_model import ScriptedModel
 from application.ports.language import Delta, Prompt, Words
+from application.ports.metering import Meter, uncounted
 from application.ports.speech import Ear
 from domain.audio import Frame
 from domain.dialog import events
@@ -68,7 +69,7 @@ class SilentEnd:
         yield Hypothesis(0, "алло", final=False)
 
     @asynccontextmanager
-    async def listen(self, caller: str | None) -> AsyncGenerator[Ear, None]:
+    async def listen(self, caller: str | None, used: Meter = uncounted) -> AsyncGenerator[Ear, None]:
         yield self
 
 
@@ -81,7 +82,7 @@ async def test_an_ear_that_ends_before_its_call_is_no_deaf_agent() -> None:
 async def test_an_ear_that_cannot_be_opened_leads_to_a_person() -> None:
     class Closed:
         @asynccontextmanager
-        async def listen(self, caller: str | None) -> AsyncGenerator[Ear, None]:
+        async def listen(self, caller: str | None, used: Meter = uncounted) -> AsyncGenerator[Ear, None]:
             raise Unavailable("no ear")
             yield
 
@@ -110,7 +111,7 @@ class BreakingModel:
     def __init__(self) -> None:
         self.asked = 0
 
-    async def reply(self, prompt: Prompt) -> AsyncGenerator[Delta, None]:
+    async def reply(self, prompt: Prompt, used: Meter = uncounted) -> AsyncGenerator[Delta, None]:
         self.asked += 1
         yield Words("Є дві моделі. Перша")
         await anyio.sleep(0.1)
@@ -145,7 +146,7 @@ async def test_a_model_that_hangs_is_covered_by_fillers_and_given_up_after_the_t
 
 async def test_a_model_that_hangs_in_the_middle_is_given_up_and_what_it_said_is_kept() -> None:
     class Hanging:
-        async def reply(self, prompt: Prompt) -> AsyncGenerator[Delta, None]:
+        async def reply(self, prompt: Prompt, used: Meter = uncounted) -> AsyncGenerator[Delta, None]:
             yield Words("Є дві моделі. Перша")
             await anyio.sleep_forever()
 

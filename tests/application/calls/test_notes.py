@@ -9,6 +9,7 @@ import pytest
 from application.calls.notes import Notes
 from application.ports.line import LineFigures
 from application.ports.operations import CallRecord
+from domain.costs import Cost, Dollars
 from domain.dialog import events
 from domain.dialog.events import Event
 from domain.dialog.phases import Ended, Outcome
@@ -18,7 +19,7 @@ from domain.facts import Facts
 from domain.figures import Figures
 from domain.hand_over import Reason
 from domain.money import Money
-from domain.records import AnyEntry, CallBegan, CallEnded, ToolUsed, TurnTaken, Waterfall
+from domain.records import AnyEntry, CallBegan, CallEnded, EarUsed, ModelUsed, ToolUsed, TurnTaken, VoiceUsed, Waterfall
 from domain.shop.events import Booked, Ordered
 from domain.shop.fittings import Booking
 from domain.shop.orders import Order, OrderStatus
@@ -26,6 +27,7 @@ from domain.speech import Hypothesis
 from domain.transcript import AgentTurn, CallerTurn, ToolCall, ToolUse, Turn
 from domain.troubles import Troubles
 from domain.truth.judgement import Judgement
+from domain.usage import EarUsage, ModelUsage, Usage, VoiceUsage
 from domain.visit.visit import Flow
 
 CALL_ID = UUID(int=7)
@@ -204,6 +206,7 @@ def test_words_that_were_ready_before_the_caller_had_done_came_at_once() -> None
 
 ORDER = Order(id="a", order_number="10245", status=OrderStatus.CONFIRMED, status_label="", total=Money(100))
 BOOKING = Booking(id="7", station_id="1", station="", date=date(2026, 11, 26), time=time(10))
+COST = Cost(model=Dollars(21_300), voice=Dollars(296))
 RECORD = CallRecord(
     CALL_ID,
     "+380671234567",
@@ -213,13 +216,15 @@ RECORD = CallRecord(
     LineFigures(),
     60.0,
     16,
+    COST,
 )
 
 
 def test_a_call_that_has_ended_is_noted_with_its_figures_and_what_was_left_to_note() -> None:
     call = Noted()
     ordered = replace(USE, events=(Ordered(ORDER), Booked(BOOKING)))
-    known = replace(USE, events=(Ordered(ORDER), Ordered(replace(ORDER, order_number=None, id="b"))))
+    other = replace(ORDER, order_number=None, id="b", total=Money(250))
+    known = replace(USE, events=(Ordered(ORDER), Ordered(other)))
     *left, last = call.notes.end(replace(RECORD, state=State(turns=(ordered, ASKED, known))))
     assert numbered(left) == [(1, "search_tires"), (2, "search_tires"), (3, "є шини?")]
     assert last == CallEnded(
@@ -237,9 +242,42 @@ def test_a_call_that_has_ended_is_noted_with_its_figures_and_what_was_left_to_no
         response_p95_seconds=0.7,
         dead_air_seconds=1.4,
         orders=("10245", "b"),
+        order_total=Money(350),
         bookings=("7",),
+        cost=COST,
         flow=Flow.BUYING,
     )
+
+
+@pytest.mark.parametrize(
+    "usage",
+    [
+        ModelUsage(
+            provider="anthropic",
+            model="claude",
+            input_tokens=2100,
+            output_tokens=45,
+            cached_tokens=1800,
+            written_tokens=30,
+            estimated=True,
+        ),
+        VoiceUsage(provider="google", voice="uk-UA-Standard-A", characters=74),
+        EarUsage(provider="google", model="latest_long", seconds=12.5),
+    ],
+)
+def test_what_was_used_is_noted_with_all_that_is_known_of_it(usage: Usage) -> None:
+    call = Noted()
+    (noted,) = call.see(events.Used(usage), at=2)
+    assert isinstance(noted, ModelUsed | VoiceUsed | EarUsed)
+    assert (noted.call_id, noted.began, noted.sequence, noted.at) == (CALL_ID, NOON, 1, NOON + timedelta(seconds=2))
+    assert noted.usage == usage
+    assert call.see(events.LineSilent(), at=3) == []
+
+
+def test_a_call_without_orders_sells_nothing() -> None:
+    (ended,) = Noted().notes.end(RECORD)
+    assert isinstance(ended, CallEnded)
+    assert (ended.orders, ended.order_total) == ((), Money(0))
 
 
 def test_figures_that_nothing_is_known_of_are_left_open() -> None:

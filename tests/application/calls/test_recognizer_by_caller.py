@@ -7,6 +7,7 @@ import pytest
 from adapters.memory.literal_audio import speech_frames, words_in
 from adapters.utterances import Transcription, UtteranceEar
 from application.calls.recognizer_by_caller import RecognizerByCaller
+from application.ports.metering import Meter, uncounted
 from application.ports.speech import Ear
 from domain.audio import frames
 from domain.errors import Unavailable
@@ -27,7 +28,7 @@ class Recognizer:
         self.open = 0
         self.expected: list[Expectation] = []
 
-    def listen(self, caller: str | None) -> AbstractAsyncContextManager[Ear]:
+    def listen(self, caller: str | None, used: Meter = uncounted) -> AbstractAsyncContextManager[Ear]:
         return self._listen()
 
     @asynccontextmanager
@@ -134,7 +135,7 @@ async def test_when_the_other_fails_too_that_is_said(
 class Deaf:
     """Believes nothing and ends."""
 
-    def listen(self, caller: str | None) -> AbstractAsyncContextManager[Ear]:
+    def listen(self, caller: str | None, used: Meter = uncounted) -> AbstractAsyncContextManager[Ear]:
         return self._listen()
 
     @asynccontextmanager

@@ -17,7 +17,8 @@ from application.calls.mouth import Mouth
 from application.calls.reply import Reply, ReplyParts
 from application.calls.thought import ThoughtParts
 from application.calls.tools.toolbox import Done, Tool, Toolbox
-from application.ports.language import Delta, LanguageModel, Prompt, ToolSpec, Usage, Words
+from application.ports.language import Delta, LanguageModel, Prompt, ToolSpec, Words
+from application.ports.metering import Meter, uncounted
 from domain.audio import Frame
 from domain.dialog.events import (
     ClauseJudged,
@@ -37,6 +38,7 @@ from domain.limits import Limits
 from domain.money import Money
 from domain.transcript import AgentTurn, CallerTurn, ToolCall, ToolUse, Turn
 from domain.truth.judgement import Judgement
+from domain.usage import ModelUsage, Usage, VoiceUsage
 from tests.harness.assistant import ANYTHING_DONE, TODAY, PlainAssistant
 from tests.harness.leg import MemoryLeg
 from tests.harness.timeless import TIMELESS
@@ -69,6 +71,7 @@ class Stage:
         self.judged: list[Judgement] = []
         self.refused: list[str] = []
         self.synthesizer = synthesizer
+        self.used: list[Usage] = []
         self.mouth = Mouth(self.leg, Announcements(self.synthesizer), self.synthesizer)
         assistant = PlainAssistant(tools, standing=standing)
         thought = ThoughtParts(
@@ -78,6 +81,7 @@ class Stage:
             limits=Limits(),
             unsure=UNSURE,
             tell=self._tell,
+            used=self.used.append,
             background=background,
         )
         parts = ReplyParts(
@@ -171,28 +175,42 @@ async def test_a_reply_that_is_forgotten_makes_no_sound_and_tells_nothing() -> N
         assert stage.told == []
 
 
+TOOK = ModelUsage(provider="anthropic", model="claude", input_tokens=1000, output_tokens=10)
+
+
 class Counting:
     """A model that tells what it took, and whether its stream was closed."""
 
     def __init__(self) -> None:
         self.closed = anyio.Event()
 
-    async def reply(self, prompt: Prompt) -> AsyncGenerator[Delta, None]:
+    async def reply(self, prompt: Prompt, used: Meter = uncounted) -> AsyncGenerator[Delta, None]:
         try:
             yield Words("Так, вони тут. ")
             yield Words("Зимові.")
-            yield Usage("anthropic", "claude", 1000, 10)
         finally:
+            used(TOOK)
             self.closed.set()
 
 
-async def test_what_a_completion_took_is_no_word_of_it() -> None:
+async def test_what_model_and_voice_took_is_told_and_is_no_word_of_the_reply() -> None:
     model = Counting()
     async with replying(model) as stage:
         stage.reply.answer()
         assert await stage.hear(100) == "Так, вони тут. Зимові."
         assert model.closed.is_set()
         assert stage.told == [ReplyWorded(), ReplyAudible(), ReplyEnded("Так, вони тут. Зимові.")]
+        voiced = VoiceUsage(provider="offline", voice="literal", characters=len("Так, вони тут.Зимові."))
+        assert stage.used == [TOOK, voiced]
+
+
+async def test_a_reply_that_nobody_heard_has_taken_what_it_took() -> None:
+    async with replying(Counting()) as stage:
+        assert await stage.hear(50) == ""
+        stage.reply.scope.cancel()
+        await stage.hear(1)
+        assert TOOK in stage.used
+        assert any(isinstance(usage, VoiceUsage) and usage.characters > 0 for usage in stage.used)
 
 
 class QuickVoice(LiteralSynthesizer):
