@@ -59,6 +59,7 @@ def exports_pages(desk: ExportDesk, audit: AuditLog, pages: Pages) -> Blueprint:
     def shown(request: Request, holder: Holder, *, status: int = 200) -> HTTPResponse:
         exports = desk.of(holder.name)
         working = any(not export.over for export in exports)
+        in_place = request.headers.get("hx-request") == "true"
         answer = pages.render(
             request,
             "exports/list.html",
@@ -66,10 +67,11 @@ def exports_pages(desk: ExportDesk, audit: AuditLog, pages: Pages) -> Blueprint:
             status=status,
             exports=exports,
             working=working,
+            in_place=in_place,
             too_many=status != 200,
             share=_share,
         )
-        if not working and request.headers.get("hx-request") == "true":
+        if in_place and not working:
             answer.status = _STOP_POLLING
         return answer
 

@@ -131,7 +131,7 @@ async def test_the_page_loads_itself_again_while_something_is_written_and_then_n
     assert 'http-equiv="refresh"' in page.text and 'hx-trigger="every 1s"' in page.text
     assert "<progress" in page.text or "Waits until" in page.text
     website.archive.faults.repair()
-    await written(browser)
+    assert 'hx-swap-oob="innerHTML:#told"' in (await over(browser)).text, "said to whoever does not see the bar"
     page = await browser.get(PAGE, Accept_Language="en")
     assert 'http-equiv="refresh"' not in page.text and "hx-trigger" not in page.text
     assert "2 calls" in page.text
