@@ -86,8 +86,10 @@ async def _stream(request: Request, stream: Stream) -> None:
         try:
             async for part in parts:
                 await response.send(part)
-        except Unavailable as error:
-            _LOG.warning("a download broke: %s", error)
+        except BaseException as error:
             cast(Any, request.transport).abort()
+            if not isinstance(error, Unavailable):
+                raise
+            _LOG.warning("a download broke: %s", error)
         else:
             await response.eof()

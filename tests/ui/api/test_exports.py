@@ -28,11 +28,15 @@ LATEST = CallKey(NOW + timedelta(days=1), call_id_of(0))
 class BreakingArchive(InMemoryArchive):
     """Gives the first page and no more."""
 
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self._error = error
+
     async def page(
         self, where: CallFilter, *, sort: Sort = Sort.NEWEST, after: CallKey | None = None, limit: int = 50
     ) -> CallPage:
         if after is not None:
-            raise Unavailable("gone meanwhile")
+            raise self._error
         return await super().page(where, sort=sort, limit=limit)
 
 
@@ -84,8 +88,9 @@ async def test_whoever_sees_no_number_exports_none_and_whoever_may_not_export_no
         assert (await operator.get("/calls/export")).refused == (403, "forbidden")
 
 
-async def test_an_export_that_breaks_is_not_taken_for_a_whole_one() -> None:
-    async with Website(archive=BreakingArchive(), machines=TOKENS).open() as website:
+@pytest.mark.parametrize("error", [Unavailable("gone meanwhile"), RuntimeError("a bug")])
+async def test_an_export_that_breaks_is_not_taken_for_a_whole_one(error: Exception) -> None:
+    async with Website(archive=BreakingArchive(error), machines=TOKENS).open() as website:
         await website.archive.save(list(two_weeks(40)))
         async with machine_at(website) as machine:
             with pytest.raises(aiohttp.ClientPayloadError):
