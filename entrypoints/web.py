@@ -134,7 +134,7 @@ async def application(settings: Settings) -> AsyncGenerator[App, None]:
     journal = RedisJournal(settings.redis_url)
     folders = [FolderJournal(Path(settings.data_dir) / name) for name in ("journal", "refused")]
     carry = CarryJournal([journal, folders[0]], archive.save, refused=folders[1])
-    trials = TryAgent(_dialer(settings), register, commands)
+    trials = TryAgent(dialer_of(settings), register, commands)
     exports = ExportDesk(archive, Path(settings.data_dir) / "exports", now=_now)
     async with database.open(), exports.open(), anyio.create_task_group() as carrying:
         carrying.start_soon(carry.run)
@@ -164,8 +164,8 @@ async def application(settings: Settings) -> AsyncGenerator[App, None]:
             await file.close()
 
 
-def _dialer(settings: Settings) -> AudioSocketDialer:
-    """Who listens on all addresses is called on this machine's own."""
+def dialer_of(settings: Settings) -> AudioSocketDialer:
+    """Return what calls the engine of these settings: one that listens on all addresses, on this machine's own."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.audiosocket_host, settings.audiosocket_host)
     return AudioSocketDialer(host, settings.audiosocket_port)
 

@@ -9,11 +9,13 @@ import sys
 import urllib.error
 import urllib.request
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
 from entrypoints.settings import Settings
-from entrypoints.web import made_up
+from entrypoints.web import dialer_of, made_up
+from tests.harness.raw_engine import Line, raw_engine
 
 ROOT = Path(__file__).parents[2]
 WEB = [sys.executable, "-m", "entrypoints.cli", "web", "--host", "127.0.0.1"]
@@ -77,3 +79,18 @@ def test_what_is_set_is_not_made_up() -> None:
     assert made_up(given) == given
     once, again = made_up(Settings()), made_up(Settings())
     assert once.missing_for_web() == () and once.admin_password != again.admin_password
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("listens_on", ["0.0.0.0", "127.0.0.1"])
+async def test_an_engine_that_listens_on_all_addresses_is_called_on_this_machines_own(listens_on: str) -> None:
+    called: list[UUID] = []
+
+    async def conduct(line: Line) -> None:
+        called.append(line.call_id)
+
+    async with raw_engine(conduct) as (_, port):
+        dialer = dialer_of(Settings(audiosocket_host=listens_on, audiosocket_port=port))
+        async with dialer.dial(UUID(int=1), lambda slin: None) as phone:
+            await phone.ended()
+    assert called == [UUID(int=1)]
