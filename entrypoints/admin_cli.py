@@ -42,6 +42,7 @@ _ops = _group("ops", "The parts that run.")
 _ops.command("entrypoints.admin.operations:status", name="status", help="Ask the pages whether each part is there.")
 app.command("entrypoints.admin.calls:stats", name="stats", help="Count calls and what came of them, by days.")
 app.command("entrypoints.admin.export:export", name="export", help="Write calls as CSV or JSON.")
+app.command("entrypoints.admin.seed:seed", name="seed", help="Fill an empty database with made-up calls.")
 app.command(version, name="version", help="Print the version.")
 
 

@@ -36,7 +36,7 @@ class Database:
     """Opened once in a process: Piccolo's tables know one database."""
 
     def __init__(self, url: str, *, seconds: float = 5.0) -> None:
-        self._url = url.replace("postgresql+asyncpg://", "postgresql://", 1)
+        self.url = url.replace("postgresql+asyncpg://", "postgresql://", 1)
         self._seconds = seconds
         self._meeting = anyio.Lock()
         self._met = False
@@ -44,7 +44,7 @@ class Database:
     @asynccontextmanager
     async def open(self) -> AsyncGenerator[None, None]:
         """Let the tables be used for as long as this lasts."""
-        ENGINE.config = {"dsn": self._url, "timeout": self._seconds}
+        ENGINE.config = {"dsn": self.url, "timeout": self._seconds}
         await ENGINE.start_connection_pool(
             min_size=0, max_size=_CONNECTIONS, max_inactive_connection_lifetime=_IDLE_SECONDS
         )
@@ -80,7 +80,7 @@ class Database:
     async def migrations(self) -> Mapping[str, bool]:
         """Return every migration, the first one first, and whether it was made; the database stays as it is."""
         with _away_is_unavailable(), anyio.fail_after(self._seconds):
-            return await history(self._url)
+            return await history(self.url)
 
     def transaction(self) -> PostgresTransaction:
         return ENGINE.transaction()
@@ -89,7 +89,7 @@ class Database:
         async with self._meeting:
             if not self._met:
                 with anyio.fail_after(_MIGRATION_SECONDS):
-                    await migrate(self._url)
+                    await migrate(self.url)
                 self._met = True
 
 

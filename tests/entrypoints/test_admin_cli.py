@@ -212,3 +212,16 @@ def test_what_nobody_answers_is_away(tmp_path: Path) -> None:
 
 def test_the_version_is_that_of_the_program(tmp_path: Path) -> None:
     assert admin(tmp_path, "version").stdout == admin(tmp_path, "--version").stdout
+
+
+def test_an_empty_database_is_filled_with_made_up_calls_and_a_filled_one_is_not(
+    tmp_path: Path, database_url: str
+) -> None:
+    asked = ("seed", "--calls", "40", "--turns", "120")
+    assert admin(tmp_path, *asked, DATABASE_URL=database_url).returncode == 0
+    told = admin(tmp_path, "stats", "--days", "400", "--json", DATABASE_URL=database_url)
+    assert sum(day["calls"] for day in json.loads(told.stdout)) == 40
+    again = admin(tmp_path, *asked, DATABASE_URL=database_url)
+    assert (again.returncode, "name an empty one" in again.stderr) == (2, True)
+    wrong = admin(tmp_path, "seed", "--calls", "40", "--turns", "3", DATABASE_URL=database_url)
+    assert (wrong.returncode, "--turns 3" in wrong.stderr) == (2, True)
