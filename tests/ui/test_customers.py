@@ -169,3 +169,9 @@ async def test_a_form_without_its_seal_changes_nothing(desk: tuple[Website, Brow
     for act in ("profile", "export", "erase"):
         assert (await browser.post(f"{PAGE}/{act}", {"number": CALLER})).status == 403
     assert await website.ledger.profile(CALLER) == KNOWN
+
+
+async def test_who_tries_the_agent_is_no_customer(website: Website, admin: Browser) -> None:
+    await website.archive.save(ordering(2, caller="test:olga"))
+    page = (await admin.get("/admin/customers")).text
+    assert "+380509876543" in page and "test:olga" not in page
