@@ -26,6 +26,7 @@ from adapters.postgres.archive import PostgresArchive
 from adapters.postgres.audit import PostgresAudit
 from adapters.postgres.database import Database
 from adapters.postgres.ledger import PostgresLedger
+from adapters.postgres.people import PostgresStaff
 from adapters.redis.journal import RedisJournal
 from adapters.redis.live import RedisBoard, RedisCommands
 from adapters.redis.trials import RedisTrialRegister
@@ -148,6 +149,7 @@ async def application(settings: Settings) -> AsyncGenerator[App, None]:
                     audit=PostgresAudit(database),
                     trials=trials,
                     live=LiveParts(feed=LiveFeed(board, now=_now), commands=commands),
+                    staff=PostgresStaff(database),
                     door=door,
                     vitals=vitals,
                     exports=exports,

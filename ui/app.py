@@ -15,6 +15,7 @@ from sanic.response import json, redirect
 from application.calls.try_agent import TryAgent
 from application.ports.audit import AuditLog
 from application.ports.calls import CallArchive
+from application.ports.people import Staff
 from application.ports.records import Ledger
 from ui.access import Door
 from ui.api.page import api_page
@@ -55,6 +56,7 @@ class WebParts:
     audit: AuditLog
     live: LiveParts
     trials: TryAgent
+    staff: Staff
     door: Door
     vitals: Vitals
     exports: ExportDesk
@@ -94,6 +96,7 @@ def web_app(parts: WebParts) -> App:
             audit=parts.audit,
             live=parts.live,
             customers=customers,
+            staff=parts.staff,
             vitals=parts.vitals,
             now=parts.now,
         )

@@ -22,9 +22,11 @@ from adapters.memory.archive import InMemoryArchive
 from adapters.memory.audit import InMemoryAudit
 from adapters.memory.ledger import InMemoryLedger
 from adapters.memory.live import InMemoryBoard, InMemoryCommands
+from adapters.memory.people import InMemoryStaff
 from adapters.memory.trials import InMemoryTrialRegister
 from application.calls.try_agent import TryAgent
 from application.ports.live import Commands, LiveBoard
+from application.ports.people import Staff
 from application.ports.trials import Dialer, TrialRegister
 from domain.access import Role
 from entrypoints.demo_shop.serve import serving
@@ -68,6 +70,7 @@ class Website:
     archive: InMemoryArchive = field(default_factory=InMemoryArchive)
     ledger: InMemoryLedger = field(default_factory=InMemoryLedger)
     audit: InMemoryAudit = field(default_factory=InMemoryAudit)
+    staff: Staff = field(default_factory=InMemoryStaff)
     board: LiveBoard = field(default_factory=InMemoryBoard)
     commands: Commands = field(default_factory=InMemoryCommands)
     register: TrialRegister = field(default_factory=InMemoryTrialRegister)
@@ -112,6 +115,7 @@ class Website:
                 audit=self.audit,
                 trials=self.trials,
                 live=LiveParts(feed=LiveFeed(self.board, now=lambda: self.now), commands=self.commands),
+                staff=self.staff,
                 door=door,
                 vitals=vitals,
                 exports=exports,

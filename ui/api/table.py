@@ -6,6 +6,7 @@ from datetime import datetime
 
 from application.ports.audit import AuditLog
 from application.ports.calls import CallArchive
+from application.ports.people import Staff
 from application.ports.records import Ledger
 from ui.api.callbacks import callbacks_operations
 from ui.api.calls import calls_operations
@@ -13,6 +14,7 @@ from ui.api.customers import customers_operations
 from ui.api.exports import export_routes
 from ui.api.live import live_operations
 from ui.api.operations import AnyRoute
+from ui.api.people import people_operations
 from ui.api.system import system_operations
 from ui.customer_records import Customers
 from ui.live import LiveParts
@@ -28,6 +30,7 @@ class ApiParts:
     audit: AuditLog
     live: LiveParts
     customers: Customers
+    staff: Staff
     vitals: Vitals
     now: Callable[[], datetime]
 
@@ -39,5 +42,6 @@ def api_routes(parts: ApiParts) -> tuple[AnyRoute, ...]:
         *live_operations(parts.live, parts.audit),
         *callbacks_operations(parts.ledger, parts.audit, parts.now),
         *customers_operations(parts.customers),
+        *people_operations(parts.staff),
         *system_operations(parts.vitals, parts.audit),
     )

@@ -12,6 +12,8 @@ from domain.shop.events import ProfileSaved
 from domain.troubles import Troubles
 from tests.contracts.ledger import promise
 from tests.contracts.live import listening
+from tests.contracts.people import machine as registered
+from tests.contracts.people import person
 from tests.ui.api.machine import Machine, machine_at
 from tests.ui.browser import Website
 from tests.ui.calls_kept import CALLER, NOW, call_id_of
@@ -168,3 +170,15 @@ async def test_the_system_says_how_it_is_and_who_changed_what(website: Website, 
     (line,) = (await machine.get("/audit?limit=1")).json["lines"]
     assert (line["by"], line["action"], line["subject"]) == ("token:admin", "customers.edited", CALLER)
     assert (await machine.get("/audit?subject=nothing")).json == {"lines": []}
+
+
+async def test_who_may_come_in_is_told_and_nothing_by_which_one_does(website: Website, machine: Machine) -> None:
+    await website.staff.add(person("оксана"))
+    await website.staff.admit(registered("crm"))
+    users, tokens = await machine.get("/users"), await machine.get("/tokens")
+    assert [(each["name"], each["role"], each["active"]) for each in users.json["users"]] == [
+        ("оксана", "operator", True)
+    ]
+    assert [(each["name"], each["made_by"]) for each in tokens.json["tokens"]] == [("crm", registered("crm").made_by)]
+    for text in (users.text, tokens.text):
+        assert "hash" not in text and "argon2" not in text and registered("crm").token_hash not in text

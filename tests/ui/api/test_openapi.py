@@ -16,12 +16,16 @@ from adapters.memory.archive import InMemoryArchive
 from adapters.memory.audit import InMemoryAudit
 from adapters.memory.ledger import InMemoryLedger
 from adapters.memory.live import InMemoryBoard, InMemoryCommands
+from adapters.memory.people import InMemoryStaff
 from adapters.postgres.archive import PostgresArchive
 from adapters.postgres.audit import PostgresAudit
 from adapters.postgres.database import Database
 from adapters.postgres.ledger import PostgresLedger
+from adapters.postgres.people import PostgresStaff
 from domain.access import Permission, Role
 from tests.contracts.ledger import promise
+from tests.contracts.people import machine as registered
+from tests.contracts.people import person
 from tests.harness.databases import NewDatabase
 from tests.ui.api.machine import TOKENS
 from tests.ui.browser import Website
@@ -52,6 +56,7 @@ def no_parts() -> ApiParts:
         audit=audit,
         live=LiveParts(feed=LiveFeed(InMemoryBoard(), now=now), commands=InMemoryCommands()),
         customers=Customers(archive, ledger, audit, now),
+        staff=InMemoryStaff(),
         vitals=Vitals(readiness=Readiness({}), active_calls=lambda: 0, metrics=lambda: b""),
         now=now,
     )
@@ -73,9 +78,14 @@ async def served(url: str) -> AsyncIterator[Website]:
         audit: Any = PostgresAudit(database)
         await ledger.add(FIRST)
         await ledger.begin(promise())
+        staff = PostgresStaff(database)
+        await staff.add(person())
+        await staff.admit(registered())
         board = InMemoryBoard(now=lambda: 0.0)
         await board.show([looked_at()])
-        async with Website(archive=archive, ledger=ledger, audit=audit, board=board, machines=TOKENS).open() as website:
+        async with Website(
+            archive=archive, ledger=ledger, audit=audit, board=board, staff=staff, machines=TOKENS
+        ).open() as website:
             yield website
 
 
@@ -99,6 +109,8 @@ def website(new_database: NewDatabase) -> Iterator[Website]:
         ("/customers/{number}", {"number": CALLER}),
         ("/customers/{number}/export", {"number": CALLER}),
         ("/audit", {}),
+        ("/users", {}),
+        ("/tokens", {}),
     ],
 )
 def test_what_is_there_is_told_as_the_document_says(website: Website, path: str, known: dict[str, str]) -> None:
