@@ -59,6 +59,9 @@ class Cost:
             unpriced=tuple(sorted({*self.unpriced, *other.unpriced})),
         )
 
+    def of(self, kind: Kind) -> Dollars:
+        return {Kind.MODEL: self.model, Kind.VOICE: self.voice, Kind.EAR: self.ear}[kind]
+
     def knows(self, kind: Kind) -> bool:
         """Whether all that was used of this kind has a price."""
         return not any(each.startswith(f"{kind.value} ") for each in self.unpriced)

@@ -137,10 +137,11 @@ async def application(settings: Settings) -> AsyncGenerator[App, None]:
     carry = CarryJournal([journal, folders[0]], archive.save, refused=folders[1])
     trials = TryAgent(dialer_of(settings), register, commands)
     exports = ExportDesk(archive, Path(settings.data_dir) / "exports", now=_now)
+    prices = prices_of(settings.prices)
     async with database.open(), exports.open(), anyio.create_task_group() as carrying:
         carrying.start_soon(carry.run)
         carrying.start_soon(trials.run)
-        carrying.start_soon(CloseLost(archive, board, prices_of(settings.prices), now=_now).run)
+        carrying.start_soon(CloseLost(archive, board, prices, now=_now).run)
         try:
             yield web_app(
                 WebParts(
@@ -152,6 +153,7 @@ async def application(settings: Settings) -> AsyncGenerator[App, None]:
                     staff=PostgresStaff(database),
                     door=door,
                     vitals=vitals,
+                    prices=prices,
                     exports=exports,
                     now=_now,
                 )

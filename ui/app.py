@@ -17,6 +17,8 @@ from application.ports.audit import AuditLog
 from application.ports.calls import CallArchive
 from application.ports.people import Staff
 from application.ports.records import Ledger
+from domain.costs import Prices
+from domain.price_list import PRICES
 from ui.access import Door
 from ui.api.page import api_page
 from ui.api.routes import api_blueprint
@@ -24,6 +26,7 @@ from ui.api.table import ApiParts, api_routes
 from ui.call import call_pages
 from ui.callbacks import callbacks_pages
 from ui.calls import calls_pages
+from ui.costs import costs_pages
 from ui.customer_records import Customers
 from ui.customers import customers_pages
 from ui.dashboard import dashboard_pages
@@ -60,6 +63,7 @@ class WebParts:
     door: Door
     vitals: Vitals
     exports: ExportDesk
+    prices: Prices = PRICES
     now: Callable[[], datetime]
 
 
@@ -83,6 +87,7 @@ def web_app(parts: WebParts) -> App:
     app.blueprint(calls_pages(parts.archive, pages, parts.now))
     app.blueprint(exports_pages(parts.exports, parts.audit, pages))
     app.blueprint(call_pages(parts.archive, parts.audit, pages, parts.now))
+    app.blueprint(costs_pages(parts.archive, parts.prices, pages, parts.now))
     app.blueprint(live_pages(parts.live, parts.audit, pages, parts.door))
     desk = TrialDesk(parts.trials, parts.audit, parts.now)
     app.blueprint(trial_pages(desk, parts.live.feed, parts.archive, pages, parts.door))

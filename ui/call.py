@@ -13,7 +13,8 @@ from application.ports.audit import AuditLog
 from application.ports.calls import CallArchive
 from domain.access import Permission
 from domain.audit import AuditLine
-from domain.records import ModelUsed, StoredRecord
+from domain.records import StoredRecord
+from domain.usage import summed
 from ui.api.call_shapes import CallRecord
 from ui.as_text import record_as_text
 from ui.gate import permitted, said
@@ -56,7 +57,7 @@ def call_pages(archive: CallArchive, audit: AuditLog, pages: Pages, now: Callabl
             record=record,
             call=record.call,
             ended=record.call.ended,
-            tokens=_tokens(record),
+            usage=summed(each.usage for each in record.usage),
             longest=longest_seconds(record.transcript),
             stretches=stretches,
         )
@@ -81,8 +82,3 @@ def call_pages(archive: CallArchive, audit: AuditLog, pages: Pages, now: Callabl
         )
 
     return blueprint
-
-
-def _tokens(record: StoredRecord) -> int:
-    models = (each for each in record.usage if isinstance(each, ModelUsed))
-    return sum(each.input_tokens + each.output_tokens for each in models)

@@ -2,7 +2,8 @@
 
 import gettext
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from importlib.resources import files
 from io import BytesIO
 from zoneinfo import ZoneInfo
@@ -15,6 +16,8 @@ LANGUAGES = {"uk": "Українська", "en": "English", "ru": "Русски�
 """Each by its own name; the first is spoken to whoever asks for none of them."""
 KYIV = ZoneInfo("Europe/Kyiv")
 _FEW_SECONDS = 10
+_MINUTE_SECONDS = 60
+_MANY_DOLLARS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,22 @@ class Tongue:
 
     def day(self, at: datetime) -> str:
         return dates.format_date(at.astimezone(KYIV).date(), "EEE d", self.locale)
+
+    def whole_day(self, at: datetime) -> str:
+        """Write a day of Kyiv: `25 лист. 2026`."""
+        return self.calendar_day(at.astimezone(KYIV).date())
+
+    def calendar_day(self, day: date) -> str:
+        return dates.format_date(day, "d MMM y", self.locale)
+
+    def dollars(self, amount: Decimal) -> str:
+        """Write `$0,0213`: a call costs cents, so small sums have four figures behind the point."""
+        return (
+            f"${numbers.format_decimal(amount, '#,##0.00' if amount >= _MANY_DOLLARS else '#,##0.0000', self.locale)}"
+        )
+
+    def minutes(self, seconds: float) -> str:
+        return numbers.format_decimal(seconds / _MINUTE_SECONDS, "#,##0.0", self.locale)
 
     def seconds(self, value: float) -> str:
         """Write `0,48` with as many figures as matter."""

@@ -14,7 +14,16 @@ from domain.trial import tried_by
 from ui.eyes import Eyes
 from ui.languages import LANGUAGES, Tongue
 from ui.trial_words import TRIED
-from ui.words import AUDIT_ACTIONS, AUDIT_FIELDS, CALLBACK_REASONS, CALLBACK_STATES, FACTS, OUTCOMES, REASONS
+from ui.words import (
+    AUDIT_ACTIONS,
+    AUDIT_FIELDS,
+    CALLBACK_REASONS,
+    CALLBACK_STATES,
+    FACTS,
+    OUTCOMES,
+    REASONS,
+    USAGE_KINDS,
+)
 
 _COMMON = {
     "languages": LANGUAGES,
@@ -25,6 +34,7 @@ _COMMON = {
     "audit_actions": AUDIT_ACTIONS,
     "audit_fields": AUDIT_FIELDS,
     "facts": FACTS,
+    "usage_kinds": USAGE_KINDS,
 }
 
 

@@ -4,6 +4,7 @@ from domain.callback import CallbackState
 from domain.dialog.phases import Outcome
 from domain.hand_over import Reason
 from domain.live import Doing
+from domain.usage import Kind
 from domain.visit.visit import Flow
 
 
@@ -63,6 +64,11 @@ AUDIT_FIELDS = {
     "city": _("City"),
     "vehicle": _("Car"),
     "delivery_address": _("Address for delivery"),
+}
+USAGE_KINDS = {
+    Kind.MODEL: _("Language model"),
+    Kind.VOICE: _("Voice"),
+    Kind.EAR: _("Recognizer"),
 }
 DOINGS = {
     Doing.CONNECTING: _("connecting"),

@@ -98,7 +98,7 @@ async def test_a_call_shows_what_was_said_understood_done_and_waited_for(admin: 
         "heard with 43% certainty",
         "ORD-1043",
         "0.93 s",
-        "2,384",
+        "2,300 tokens read",
         "1:35",
         "14:10:09",
     ):
