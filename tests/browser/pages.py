@@ -16,6 +16,7 @@ PAGES = {
     "customers": "/admin/customers",
     "customer": f"/admin/customers/{CUSTOMER}",
     "exports": "/admin/calls/exports",
+    "costs": "/admin/costs",
     "test-call": "/admin/test-call",
     "api": "/admin/api",
 }
