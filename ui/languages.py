@@ -42,9 +42,9 @@ class Tongue:
     def day(self, at: datetime) -> str:
         return dates.format_date(at.astimezone(KYIV).date(), "EEE d", self.locale)
 
-    def whole_day(self, at: datetime) -> str:
-        """Write a day of Kyiv: `25 лист. 2026`."""
-        return self.calendar_day(at.astimezone(KYIV).date())
+    def short_day(self, at: datetime) -> str:
+        """Write a day of Kyiv without its year: `25 лист.`."""
+        return dates.format_date(at.astimezone(KYIV).date(), "d MMM", self.locale)
 
     def calendar_day(self, day: date) -> str:
         return dates.format_date(day, "d MMM y", self.locale)

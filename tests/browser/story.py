@@ -49,10 +49,10 @@ class _Telling:
         self.entries.append(ModelUsed(**self._place(at), **provider, **figures))
 
     def end(self, **how: Any) -> None:
-        self.entries += [
-            VoiceUsed(**self._place(_SECONDS), provider="google", voice="uk-UA-Standard-A", characters=412),
-            EarUsed(**self._place(_SECONDS), provider="google", model="latest_long", seconds=_SECONDS),
-        ]
+        voice: dict[str, Any] = {"provider": "google", "voice": "uk-UA-Standard-A", "characters": 412}
+        self.entries.append(VoiceUsed(**self._place(_SECONDS), **voice))
+        ear: dict[str, Any] = {"provider": "google", "model": "latest_long", "seconds": _SECONDS}
+        self.entries.append(EarUsed(**self._place(_SECONDS), **ear))
         cost = Cost(model=Dollars(21_460), voice=Dollars(1_650), ear=Dollars(14_400))
         self.entries.append(CallEnded(**self._place(_SECONDS), seconds=_SECONDS, cause=16, cost=cost, **how))
 

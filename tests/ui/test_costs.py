@@ -89,10 +89,10 @@ async def test_each_day_tells_what_was_used_and_what_it_cost_per_call_and_per_or
     days = rows(await seen(admin))
     assert len(days) == 14
     assert days[0] == [
-        *("25 Nov 2026", "1", "2", "5,100", "125", "0.2"),
+        *("25 Nov", "1", "2", "5,100", "125", "0.2"),
         *("$0.0200", "$0.0005", "$0.0040", "$0.0245", "$0.0245", "$0.0122"),
     ]
-    assert days[1] == ["24 Nov 2026", *"00000"[:4], "0.0", *["$0.0000"] * 4, "–", "–"]
+    assert days[1] == ["24 Nov", *"00000"[:4], "0.0", *["$0.0000"] * 4, "–", "–"]
     assert days[2][1:3] == ["1", "0"] and days[2][-2:] == ["$0.0245", "–"]
 
 
@@ -115,8 +115,8 @@ async def test_the_period_has_sums_and_what_was_used_by_name(admin: Browser) -> 
 
 async def test_a_period_is_chosen_by_its_days(admin: Browser) -> None:
     assert [day[0] for day in rows(await seen(admin, "?since=2026-11-23&until=2026-11-24"))] == [
-        "24 Nov 2026",
-        "23 Nov 2026",
+        "24 Nov",
+        "23 Nov",
     ]
 
 
@@ -170,7 +170,7 @@ async def test_the_days_are_taken_away_as_a_table_of_plain_figures(admin: Browse
 async def test_a_calls_page_tells_its_cost_by_kind_and_what_was_used_for_it(admin: Browser) -> None:
     text = (await admin.get(f"/admin/calls/{call_id_of(1)}", Accept_Language="en")).text
     assert '<h2 id="cost">Cost: $0.0245</h2>' in text
-    assert re.findall(r'<div class="sum"><dt>(.*?)</dt><dd>(.*?)</dd>', text) == [
+    assert re.findall(r"<dt>(.*?)</dt><dd>\s*<b>(.*?)</b>", text) == [
         ("Language model", "$0.0200"),
         ("Voice", "$0.0005"),
         ("Recognizer", "$0.0040"),
@@ -182,7 +182,8 @@ async def test_a_calls_page_tells_its_cost_by_kind_and_what_was_used_for_it(admi
 async def test_a_calls_page_says_what_has_no_price(website: Website, admin: Browser) -> None:
     await website.archive.save(paid(3, NOW - timedelta(hours=2), cost=UNPRICED))
     text = (await admin.get(f"/admin/calls/{call_id_of(3)}", Accept_Language="en")).text
-    assert '<dt>Recognizer</dt><dd><span class="tag warn">price not known</span></dd>' in text
+    assert re.search(r'<dt>Recognizer</dt><dd>\s*<b></b> <span class="tag warn">price not known</span>', text)
+    assert "≥</abbr> $0.0205</h2>" in text
 
 
 async def test_a_call_from_before_costs_were_kept_tells_what_it_used_and_no_cost(
@@ -191,7 +192,7 @@ async def test_a_call_from_before_costs_were_kept_tells_what_it_used_and_no_cost
     await website.archive.save(paid(3, NOW - timedelta(hours=2), cost=None))
     text = (await admin.get(f"/admin/calls/{call_id_of(3)}", Accept_Language="en")).text
     assert '<h2 id="cost">Cost</h2>' in text
-    assert 'class="sum"' not in text
+    assert re.search(r"<dt>Voice</dt><dd>\s*<span", text)
 
 
 @pytest.mark.parametrize("role", Role)
