@@ -1,9 +1,12 @@
 """A call as people read it in a terminal or a file: plain lines."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 
+from domain.costs import Cost
 from domain.records import ModelUsed, StoredRecord, ToolUsed, TurnTaken
+from domain.usage import Kind
 from ui.languages import KYIV
 
 
@@ -19,8 +22,16 @@ def record_as_text(record: StoredRecord) -> str:
         lines += [f"order {number}" for number in ended.orders] + [f"booking {number}" for number in ended.bookings]
     models = (used for used in record.usage if isinstance(used, ModelUsed))
     tokens = sum(used.input_tokens + used.output_tokens for used in models)
-    lines += [f"{tokens} tokens", ""]
+    lines += [f"{tokens} tokens", *_cost(ended.cost if ended else None), ""]
     return "\n".join(plain(line) for line in [*lines, *(_line(unit) for unit in record.transcript)])
+
+
+def _cost(cost: Cost | None) -> Sequence[str]:
+    if cost is None:
+        return ()
+    kinds = ", ".join(f"{kind.value} {cost.of(kind).amount:.6f}" for kind in Kind)
+    unpriced = f"; no price for {', '.join(cost.unpriced)}" if cost.unpriced else ""
+    return (f"cost {cost.total.amount:.6f} USD ({kinds}){unpriced}",)
 
 
 def _line(unit: TurnTaken | ToolUsed) -> str:

@@ -99,6 +99,7 @@ def test_a_call_is_shown_with_all_that_was_said_and_done(tmp_path: Path, kept: s
     assert "caller  Мені треба [31m шини  (confidence 0.91)" in told
     assert "tool    search_tires" in told
     assert "order 10245" in told
+    assert "cost 0.024929 USD (model 0.021300, voice 0.000296, ear 0.003333); no price for ear whisper/a-model" in told
     whole = json.loads(admin(tmp_path, "calls", "show", call_id, "--json", DATABASE_URL=kept).stdout)
     assert [unit.get("speaker") or unit["tool"] for unit in whole["transcript"]] == ["caller", "search_tires", "agent"]
     assert [(used["kind"], used["provider"]) for used in whole["usage"]] == [

@@ -1,13 +1,16 @@
 """Every metric moves in calls over real sockets, and `/metrics` of the pages tells them for all processes."""
 
+import csv
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
+from io import StringIO
 from urllib.request import urlopen
 
 import anyio
 import anyio.to_thread
 import pytest
+from aiohttp import ClientSession, CookieJar
 
 from domain.audio import Frame
 from entrypoints.demo_shop.faults import Fault
@@ -17,6 +20,7 @@ from tests.harness.llm import LanguageEmulator, Trouble
 from tests.harness.llm_requests import last_results, last_words
 from tests.harness.llm_streams import Call, Json, Script
 from tests.harness.shop import demo_shop_server
+from tests.ui.browser import Browser
 
 pytestmark = pytest.mark.anyio
 
@@ -130,8 +134,24 @@ async def call_with_all_that_may_happen(center: EngineCenter) -> None:
     await center.ended(phone)
 
 
+async def costs_of_two_calls(pages: Mapping[str, object]) -> Mapping[str, float]:
+    """Return what the page of costs tells of today, once two calls stand in it."""
+    async with ClientSession(cookie_jar=CookieJar(unsafe=True)) as session:
+        browser = Browser(url(pages), session)
+        assert (await browser.sign_in(password=ADMIN["ADMIN_PASSWORD"])).status == 303
+        with anyio.fail_after(30):
+            while True:
+                days = list(csv.DictReader(StringIO((await browser.get("/admin/costs/days.csv")).text)))
+                figures = {name: sum(float(day[name] or 0) for day in days) for name in days[0] if name != "day"}
+                if figures["calls"] == 2 and figures["usd"] > 0:
+                    return figures
+                await anyio.sleep(0.2)
+
+
 @pytest.mark.timeout(120)
-async def test_each_metric_of_the_product_moves_in_calls(recordings: Mapping[str, Sequence[Frame]]) -> None:
+async def test_metrics_move_in_calls_and_the_pages_tell_what_these_cost(
+    recordings: Mapping[str, Sequence[Frame]],
+) -> None:
     async with AsyncExitStack() as stack:
         shop = await stack.enter_async_context(demo_shop_server())
         second = await stack.enter_async_context(LanguageEmulator())
@@ -165,3 +185,7 @@ async def test_each_metric_of_the_product_moves_in_calls(recordings: Mapping[str
         for name in MOVING:
             if name != "active_calls":
                 await metrics.until(name, moved_from=before)
+        costs = await costs_of_two_calls(pages)
+        used = ("input_tokens", "output_tokens", "characters", "speech_seconds", "model_usd", "voice_usd", "ear_usd")
+        assert [name for name in used if costs[name] <= 0] == []
+        assert costs["calls_with_unpriced"] == 0
