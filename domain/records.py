@@ -301,6 +301,8 @@ class Tally:
     """Calls that used something that has no price."""
     response_p95_seconds: float | None = None
     """The longest p95 but for the slowest twentieth of the calls; None when no reply was timed."""
+    dead_air_p95_seconds: float | None = None
+    """The longest silence of a call that the agent owed, but for the worst twentieth of the calls."""
 
 
 def search_words(text: str) -> frozenset[str]:

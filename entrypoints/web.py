@@ -177,7 +177,7 @@ def dialer_of(settings: Settings) -> AudioSocketDialer:
 async def _reads(archive: CallArchive) -> bool:
     """Whether the archive can be read, by counting the calls of the next minute."""
     try:
-        await archive.tally(_now(), _now() + timedelta(minutes=1))
+        await archive.tallies([_now(), _now() + timedelta(minutes=1)])
     except Unavailable:
         return False
     return True

@@ -12,6 +12,9 @@ from babel import Locale, dates, numbers
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from domain.costs import Dollars
+from domain.money import Money
+
 LANGUAGES = {"uk": "Українська", "en": "English", "ru": "Русский"}
 """Each by its own name; the first is spoken to whoever asks for none of them."""
 KYIV = ZoneInfo("Europe/Kyiv")
@@ -64,6 +67,13 @@ class Tongue:
 
     def whole(self, value: int) -> str:
         return numbers.format_decimal(value, locale=self.locale)
+
+    def hryvnias(self, value: Money) -> str:
+        """Write a sum without its kopecks."""
+        return numbers.format_decimal(round(value.amount), locale=self.locale)
+
+    def dollars(self, value: Dollars) -> str:
+        return numbers.format_decimal(value.amount, "#,##0.00", self.locale)
 
     def percent(self, share: float) -> str:
         return numbers.format_percent(share, locale=self.locale)

@@ -19,9 +19,12 @@ from ui.words import (
     AUDIT_FIELDS,
     CALLBACK_REASONS,
     CALLBACK_STATES,
+    CONCERNS,
     FACTS,
+    FLOWS,
     OUTCOMES,
     REASONS,
+    SORTS,
     USAGE_KINDS,
 )
 
@@ -35,6 +38,9 @@ _COMMON = {
     "audit_fields": AUDIT_FIELDS,
     "facts": FACTS,
     "usage_kinds": USAGE_KINDS,
+    "flows": FLOWS,
+    "concerns": CONCERNS,
+    "sorts": SORTS,
 }
 
 

@@ -4,6 +4,8 @@ from domain.callback import CallbackState
 from domain.dialog.phases import Outcome
 from domain.hand_over import Reason
 from domain.live import Doing
+from domain.records import Sort
+from domain.troubles import Concern
 from domain.usage import Kind
 from domain.visit.visit import Flow
 
@@ -87,6 +89,20 @@ FLOWS = {
     Flow.STORAGE: _("storage"),
     Flow.CONSULTATION: _("advice"),
     Flow.CALLBACK: _("a callback"),
+}
+CONCERNS = {
+    Concern.FAILED: _("something failed"),
+    Concern.SILENCE: _("a long silence"),
+    Concern.SLOW_REPLY: _("slow replies"),
+    Concern.MISUNDERSTANDING: _("asked again and again"),
+    Concern.REFUSED: _("the gate stopped the model"),
+    Concern.UPSET: _("the caller was upset"),
+}
+SORTS = {
+    Sort.NEWEST: _("the latest first"),
+    Sort.LONGEST: _("the longest first"),
+    Sort.SLOWEST_REPLY: _("the slowest replies first"),
+    Sort.LONGEST_SILENCE: _("the longest silence first"),
 }
 FACTS = {
     "amounts": _("Amounts, UAH"),

@@ -71,8 +71,11 @@ class InMemoryArchive:
         records = [await self.load(call.call_id) for call in page.calls]
         return [replace(each, transcript=each.transcript[-MOST_RECALLED:], usage=()) for each in records]
 
-    async def tally(self, since: datetime, until: datetime) -> Tally:
+    async def tallies(self, times: Sequence[datetime]) -> Sequence[Tally]:
         await self.faults.endure()
+        return [self._tally(since, until) for since, until in pairwise(times)]
+
+    def _tally(self, since: datetime, until: datetime) -> Tally:
         calls = [self._record(call_id).call for call_id in self.entries]
         calls = [call for call in calls if since <= call.began < until and tried_by(call.caller) is None]
         ended = [call.ended for call in calls if call.ended is not None]
@@ -88,6 +91,7 @@ class InMemoryArchive:
             cost=replace(sum(costs, Cost()), unpriced=()),
             unpriced=sum(bool(cost.unpriced) for cost in costs),
             response_p95_seconds=percentile(responses, 0.95) if responses else None,
+            dead_air_p95_seconds=percentile([each.dead_air_seconds for each in ended], 0.95) if ended else None,
         )
 
     async def usage(self, times: Sequence[datetime]) -> Sequence[tuple[Usage, ...]]:

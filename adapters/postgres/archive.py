@@ -10,16 +10,12 @@ from piccolo.columns.combination import WhereRaw
 from piccolo.querystring import QueryString
 from piccolo.table import Table
 
-from adapters.postgres import finding, rows, usage
+from adapters.postgres import finding, rows, tallies, usage
 from adapters.postgres.database import Database
 from adapters.postgres.finding import GONE_THROUGH
 from adapters.postgres.partitions import Month, Partitions
 from adapters.postgres.tables import CallRow, Row, SpeechRow, ToolCallRow, TurnRow, UsageRow
 from application.ports.calls import MOST_RECALLED, UnknownCall
-from domain.costs import Cost, Dollars
-from domain.dialog.phases import Outcome
-from domain.hand_over import Reason
-from domain.money import Money
 from domain.records import (
     AnyEntry,
     CallBegan,
@@ -34,7 +30,6 @@ from domain.records import (
     ToolUsed,
     TurnTaken,
 )
-from domain.trial import MARK
 from domain.usage import Usage
 
 E = TypeVar("E", bound=AnyEntry)
@@ -68,19 +63,6 @@ _ENDING = [
     CallRow.concerning,
 ]
 
-_TRIALS = f"{MARK}%"
-_TALLY = """
-SELECT outcome, reason, count(*) AS calls, sum(cardinality(orders)) AS orders, sum(cardinality(bookings)) AS bookings,
-       sum(order_total)::bigint AS order_total, sum(cost_model)::bigint AS model, sum(cost_voice)::bigint AS voice,
-       sum(cost_ear)::bigint AS ear, count(*) FILTER (WHERE cardinality(unpriced) > 0) AS unpriced
-FROM calls WHERE began >= {} AND began < {} AND (caller IS NULL OR caller NOT LIKE {}) GROUP BY outcome, reason
-"""
-_P95 = """
-SELECT (array_agg(response_p95_seconds ORDER BY response_p95_seconds))
-       [least(count(*), floor(count(*) * 0.95::float8)::bigint + 1)] AS seconds
-FROM calls WHERE began >= {} AND began < {} AND (caller IS NULL OR caller NOT LIKE {})
-                 AND response_p95_seconds IS NOT NULL
-"""
 _LAST = """
 SELECT * FROM (
     SELECT *, row_number() OVER (PARTITION BY call_id ORDER BY number DESC) AS from_end
@@ -152,34 +134,9 @@ class PostgresArchive:
             transcripts[unit.call_id].append(unit)
         return [StoredRecord(call=call, transcript=tuple(transcripts[call.call_id][-MOST_RECALLED:])) for call in calls]
 
-    async def tally(self, since: datetime, until: datetime) -> Tally:
+    async def tallies(self, times: Sequence[datetime]) -> Sequence[Tally]:
         async with self._database.reached():
-            groups = await CallRow.raw(_TALLY, since, until, _TRIALS)
-            p95 = await CallRow.raw(_P95, since, until, _TRIALS)
-        outcomes: dict[Outcome, int] = {}
-        reasons: dict[Reason, int] = {}
-        for group in groups:
-            if group["outcome"]:
-                outcome = Outcome(group["outcome"])
-                outcomes[outcome] = outcomes.get(outcome, 0) + group["calls"]
-            if group["reason"]:
-                reason = Reason(group["reason"])
-                reasons[reason] = reasons.get(reason, 0) + group["calls"]
-        return Tally(
-            calls=sum(group["calls"] for group in groups),
-            outcomes=outcomes,
-            reasons=reasons,
-            orders=_sum(groups, "orders"),
-            order_total=Money(_sum(groups, "order_total")),
-            bookings=_sum(groups, "bookings"),
-            cost=Cost(
-                model=Dollars(_sum(groups, "model")),
-                voice=Dollars(_sum(groups, "voice")),
-                ear=Dollars(_sum(groups, "ear")),
-            ),
-            unpriced=_sum(groups, "unpriced"),
-            response_p95_seconds=p95[0]["seconds"],
-        )
+            return await tallies.between(times)
 
     async def usage(self, times: Sequence[datetime]) -> Sequence[tuple[Usage, ...]]:
         async with self._database.reached():
@@ -233,11 +190,6 @@ async def _keep_latest(table: type[Table], number: Column, numbered: Sequence[Ta
 
 async def _of_call(table: type[Table], call: CallKey) -> Sequence[Row]:
     return await table.select().where(WhereRaw("call_id = {} AND began = {}", call.call_id, call.began))
-
-
-def _sum(groups: Sequence[Row], name: str) -> int:
-    """Return the sum of what is known."""
-    return sum(group[name] or 0 for group in groups)
 
 
 async def _last_of(table: type[Table], calls: Sequence[StoredCall]) -> Sequence[Row]:

@@ -110,7 +110,7 @@ async def seed(database: Database, amount: Amount, *, until: datetime, random_se
     try:
         await _begin(connection, chance)
         made = 0
-        for day, calls in _shares(days, amount.calls):
+        for day, calls in _shares(days, amount.calls, until):
             rows = [_call(chance, at) for at in _times(chance, day, calls, until)]
             await _keep(connection, rows, amount.turns_of_each)
             made += calls
@@ -141,9 +141,9 @@ async def _keep(connection: asyncpg.Connection, rows: Sequence[dict[str, object]
         await connection.execute(_SPEECH)
 
 
-def _shares(days: Sequence[datetime], calls: int) -> Iterator[tuple[datetime, int]]:
+def _shares(days: Sequence[datetime], calls: int, until: datetime) -> Iterator[tuple[datetime, int]]:
     """Deal the calls out to the days."""
-    weights = [_WEEKDAYS[day.weekday()] for day in days]
+    weights = [_WEEKDAYS[day.weekday()] * sum(_hours(day, until)) for day in days]
     whole, dealt, weighed = sum(weights), 0, 0.0
     for day, weight in zip(days, weights, strict=True):
         weighed += weight
@@ -154,9 +154,13 @@ def _shares(days: Sequence[datetime], calls: int) -> Iterator[tuple[datetime, in
 
 def _times(chance: Random, day: datetime, calls: int, until: datetime) -> list[datetime]:
     midnight = day.replace(hour=0, minute=0, second=0, microsecond=0)
-    hours = chance.choices(range(24), _HOURS, k=calls)
-    times = [midnight + timedelta(hours=hour, seconds=chance.random() * 3600) for hour in hours]
-    return sorted(at if at < until else at - timedelta(days=1) for at in times)
+    hours = chance.choices(range(24), _hours(day, until), k=calls) if calls else []
+    return sorted(midnight + timedelta(hours=hour, seconds=chance.random() * 3600) for hour in hours)
+
+
+def _hours(day: datetime, until: datetime) -> Sequence[float]:
+    """Return what each hour of a day weighs, of the last one those that are over."""
+    return [weight if day.date() < until.date() or hour < until.hour else 0.0 for hour, weight in enumerate(_HOURS)]
 
 
 def _call(chance: Random, began: datetime) -> dict[str, object]:

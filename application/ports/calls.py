@@ -45,8 +45,8 @@ class CallArchive(Protocol):
         """Return all that is kept of a call; raises `UnknownCall`."""
         ...
 
-    async def tally(self, since: datetime, until: datetime) -> Tally:
-        """Count the calls that began from `since` on and before `until`; trials are not counted."""
+    async def tallies(self, times: Sequence[datetime]) -> Sequence[Tally]:
+        """Count the calls that began from each of these times on and before the next; trials are not counted."""
         ...
 
     async def usage(self, times: Sequence[datetime]) -> Sequence[tuple[Usage, ...]]:

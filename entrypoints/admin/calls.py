@@ -88,9 +88,10 @@ async def _stats(days: int, json: bool) -> None:
     now = datetime.now(UTC)
     today = start_of_day(now)
     begins = [days_before(today, ago) for ago in reversed(range(days))]
+    end = days_before(today, -1)
     async with open_archive() as archive:
-        by_day = [(began, await archive.tally(began, days_before(began, -1))) for began in begins]
-        whole = await archive.tally(begins[0], days_before(today, -1))
+        by_day = list(zip(begins, await archive.tallies([*begins, end]), strict=True))
+        (whole,) = await archive.tallies([begins[0], end])
     if json:
         figures = [{"day": began.date().isoformat(), **_figures(tally)} for began, tally in by_day]
         print(json_format.dumps(figures, indent=1))

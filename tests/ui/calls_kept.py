@@ -4,9 +4,12 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from domain.costs import Cost, Dollars
 from domain.dialog.phases import Outcome
 from domain.hand_over import Reason
+from domain.money import Money
 from domain.records import AnyEntry, CallBegan, CallEnded, ModelUsed, ToolUsed, TurnTaken, Waterfall
+from domain.visit.visit import Flow
 
 NOW = datetime(2026, 11, 25, 12, 30, tzinfo=UTC)
 """Half past two in the afternoon in Kyiv."""
@@ -127,7 +130,10 @@ def ended(
         response_p95_seconds=1.34 - number % 5 / 10,
         dead_air_seconds=0.62,
         orders=orders,
+        order_total=Money(856_400 * len(orders)),
         bookings=bookings,
+        cost=Cost(model=Dollars(24_000), voice=Dollars(27_000), ear=Dollars(21_000)),
+        flow=Flow.FITTING if bookings and not orders else Flow.BUYING,
     )
 
 

@@ -1,13 +1,16 @@
 """The calls' pages: who called, what was said, and how long it took."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
 import pytest
 
 from domain.access import Role
-from domain.records import AnyEntry, CallBegan, TurnTaken
+from domain.dialog.phases import Outcome
+from domain.records import AnyEntry, CallBegan, CallEnded, TurnTaken
+from domain.visit.visit import Flow
 from tests.ui.browser import Browser, Website
 from tests.ui.calls_kept import CALLER, NOW, call_id_of, ordering, two_weeks
 
@@ -46,6 +49,49 @@ async def test_the_list_shows_the_calls_that_fit_the_latest_first(
     assert await shown(admin, query) == [str(each) for each in found]
 
 
+async def troubled(website: Website) -> list[str]:
+    """Have three calls that ended, of which one failed, one was slow and one is fine; return them in that order."""
+    calls = [ordering(number, NOW - timedelta(hours=number), caller=f"+3805011122{number}0") for number in (3, 4, 5)]
+    ends = [call[-1] for call in calls]
+    failed, slow, fine = [each for each in ends if isinstance(each, CallEnded)]
+    changed = [
+        replace(failed, outcome=Outcome.FAILED, seconds=500.0),
+        replace(slow, response_p95_seconds=6.5, flow=Flow.STORAGE),
+        fine,
+    ]
+    for call, end in zip(calls, changed, strict=True):
+        await website.archive.save([*call[:-1], end])
+    return [str(call[0].call_id) for call in calls]
+
+
+async def test_the_list_is_sorted_as_asked_and_shows_what_needs_a_look(website: Website, admin: Browser) -> None:
+    failed, slow, fine = await troubled(website)
+    assert (await shown(admin, "sort=longest"))[0] == failed
+    assert (await shown(admin, "sort=slowest_reply"))[0] == slow
+    assert await shown(admin, "concerning=on") == [failed, slow]
+    assert await shown(admin, "flow=storage") == [slow]
+    assert await shown(admin, "caller=1122 50") == [fine]
+
+
+async def test_the_dashboard_names_what_needs_a_look_and_why(website: Website, admin: Browser) -> None:
+    failed, slow, fine = await troubled(website)
+    text = (await admin.get("/admin", Accept_Language="en")).text
+    looked_at = text[text.index("Needs a look") : text.index("All of today")]
+    assert [each in looked_at for each in (failed, slow, fine)] == [True, True, False]
+    assert "something failed" in looked_at and "slow replies" in looked_at
+
+
+async def test_the_pages_of_a_sorted_list_show_every_ended_call_once(website: Website, admin: Browser) -> None:
+    await website.archive.save(list(two_weeks()))
+    path, seen = "/admin/calls?sort=slowest_reply", []
+    while path:
+        text = (await admin.get(path)).text
+        seen += SHOWN.findall(text)
+        further = re.search(r'class="older" href="([^"]+)"', text)
+        path = further[1].replace("&amp;", "&") if further else ""
+    assert len(seen) == len(set(seen)) == len(website.archive.entries) - 1 > 50, "all but the one that runs"
+
+
 @pytest.mark.parametrize(
     "query",
     [
@@ -56,6 +102,11 @@ async def test_the_list_shows_the_calls_that_fit_the_latest_first(
         "after=1",
         "after=2026-11-25T10:00:00~" + str(ORDERED),
         "after=2026-11-25T10:00:00%2B02:00~1%27%20OR%201=1",
+        "sort=strangest",
+        "flow=everything",
+        "concerning=perhaps",
+        f"sort=longest&after=2026-11-25T10:00:00%2B02:00~{ORDERED}",
+        f"after=2026-11-25T10:00:00%2B02:00~{ORDERED}~1.5",
     ],
 )
 async def test_what_no_form_of_ours_asks_is_refused(admin: Browser, query: str) -> None:
@@ -153,10 +204,18 @@ async def test_the_dashboard_counts_today_against_a_week_ago(website: Website, a
         "Without a person": "50%",
         "To a person": "2",
         "Orders": "2",
+        "Orders' sum": "17,128",
         "Fittings": "3",
         "Reply p95": "1.34",
+        "Silence p95": "0.62",
+        "Cost": "0.72",
     }
-    assert text.count('class="day"') == 14
+    assert text.count('<th scope="row">') == 14
+    hours, days = text.split('class="plot-frame days"')
+    assert (hours.count('class="bar"'), days.count('class="bar"')) == (24 + 15, 2 * 14), (
+        "Kyiv is past two in the afternoon"
+    )
+    assert "a week ago" in text and "<style" not in text and "style=" not in text
     assert f'href="/admin/calls/{RUNNING}"' in text
 
 

@@ -135,7 +135,7 @@ def calls_operations(archive: CallArchive, now: Callable[[], datetime]) -> tuple
     async def count(by: Holder, asked: Period, __: Nothing) -> Stats:
         today = start_of_day(now()).date()
         since, until = asked.since or today, asked.until or today
-        tally = await archive.tally(midnight(since), days_before(midnight(until), -1))
+        (tally,) = await archive.tallies([midnight(since), days_before(midnight(until), -1)])
         return Stats(
             since=since,
             until=until,

@@ -22,7 +22,7 @@ async def test_an_archive_that_cannot_be_used_says_so() -> None:
     with pytest.raises(Unavailable):
         await archive.save(WHOLE)
     with pytest.raises(Unavailable):
-        await archive.tally(NOON, NOON)
+        await archive.tallies([NOON, NOON])
     archive.faults.repair()
     await archive.save(WHOLE)
     assert (await archive.load(CALL.id)).call.call_id == CALL.id

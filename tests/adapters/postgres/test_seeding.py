@@ -27,7 +27,7 @@ async def test_as_many_calls_are_made_as_asked_and_they_are_found(database_url: 
         told = await filled(database)
         assert told[-1] == CALLS and told == sorted(told)
         archive = PostgresArchive(database)
-        tally = await archive.tally(UNTIL - YEAR, UNTIL)
+        (tally,) = await archive.tallies([UNTIL - YEAR, UNTIL])
         assert tally.calls == CALLS == sum(tally.outcomes.values())
         assert tally.outcomes[Outcome.COMPLETED] > CALLS / 2 and tally.orders > 0 and tally.cost.total.micros > 0
         found = await archive.page(CallFilter(text="шини"), limit=5)
@@ -44,4 +44,5 @@ async def test_a_database_that_holds_calls_is_left_alone(database_url: str) -> N
         await filled(database)
         with pytest.raises(NotEmpty):
             await filled(database)
-        assert (await PostgresArchive(database).tally(UNTIL - YEAR, UNTIL)).calls == CALLS
+        (tally,) = await PostgresArchive(database).tallies([UNTIL - YEAR, UNTIL])
+        assert tally.calls == CALLS
