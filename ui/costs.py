@@ -134,11 +134,8 @@ def costs_pages(archive: CallArchive, prices: Prices, pages: Pages, now: Callabl
 
 
 async def _spent(archive: CallArchive, times: Sequence[datetime]) -> Sequence[Spent]:
-    usage = await archive.usage(times)
-    return [
-        Spent(began, await archive.tally(began, ended), used)
-        for began, ended, used in zip(times, times[1:], usage, strict=False)
-    ]
+    tallies, usage = await archive.tallies(times), await archive.usage(times)
+    return [Spent(*each) for each in zip(times, tallies, usage, strict=False)]
 
 
 def _whole(days: Sequence[Spent]) -> Spent:

@@ -12,7 +12,6 @@ from babel import Locale, dates, numbers
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from domain.costs import Dollars
 from domain.money import Money
 
 LANGUAGES = {"uk": "Українська", "en": "English", "ru": "Русский"}
@@ -71,9 +70,6 @@ class Tongue:
     def hryvnias(self, value: Money) -> str:
         """Write a sum without its kopecks."""
         return numbers.format_decimal(round(value.amount), locale=self.locale)
-
-    def dollars(self, value: Dollars) -> str:
-        return numbers.format_decimal(value.amount, "#,##0.00", self.locale)
 
     def percent(self, share: float) -> str:
         return numbers.format_percent(share, locale=self.locale)

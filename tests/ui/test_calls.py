@@ -208,7 +208,7 @@ async def test_the_dashboard_counts_today_against_a_week_ago(website: Website, a
         "Fittings": "3",
         "Reply p95": "1.34",
         "Silence p95": "0.62",
-        "Cost": "0.72",
+        "Cost": "$0.7200",
     }
     assert text.count('<th scope="row">') == 14
     hours, days = text.split('class="plot-frame days"')
