@@ -4,6 +4,7 @@ What pygal writes of styles and scripts is left out; the pages allow neither.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import count, zip_longest
 from xml.etree.ElementTree import Element, tostring
 
 import pygal
@@ -26,18 +27,28 @@ def bars(title: str, labels: Sequence[str], series: Mapping[str, Sequence[int]],
         margin_bottom=12,
         spacing=8,
         include_x_axis=True,
-        y_labels_major_count=3,
-        show_minor_y_labels=False,
         value_formatter=lambda value: f"{value:g}" if value is not None and value == int(value) else "",
     )
     chart.x_labels = labels
+    chart.y_labels = _marks(
+        [sum(each) if stacked else max(each) for each in zip_longest(*series.values(), fillvalue=0)]
+    )
     for name, values in series.items():
         chart.add(name, values)
     drawing = chart.render_tree()
     _clean(drawing)
+    for name in drawing.findall("{*}title"):
+        name.text = title
     drawing.set("role", "img")
     drawing.set("aria-label", title)
     return Markup(tostring(drawing, encoding="unicode"))
+
+
+def _marks(heights: Sequence[int]) -> Sequence[int]:
+    """Return round numbers from 0 up to the highest, five at most."""
+    most = max([1, *heights])
+    step = next(unit * 10**power for power in count() for unit in (1, 2, 5) if most <= 4 * unit * 10**power)
+    return range(0, most + step, step)
 
 
 def _clean(element: Element) -> None:

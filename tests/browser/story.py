@@ -9,6 +9,8 @@ from domain.costs import Cost, Dollars
 from domain.dialog.phases import Outcome
 from domain.money import Money
 from domain.records import AnyEntry, CallBegan, CallEnded, EarUsed, ModelUsed, ToolUsed, TurnTaken, VoiceUsed, Waterfall
+from domain.troubles import Troubles
+from domain.visit.visit import Flow
 
 STORY = UUID("5f2d8c1e-7a41-4b0e-9c66-2f0d3a9be701")
 _SECONDS = 54.0
@@ -116,5 +118,7 @@ def story(caller: str, began: datetime) -> Sequence[AnyEntry]:
         dead_air_seconds=0.88,
         orders=("ORD-1043",),
         order_total=Money(810_000),
+        flow=Flow.BUYING,
+        troubles=Troubles(refused=1),
     )
     return call.entries

@@ -12,16 +12,19 @@ from domain.dialog.phases import Outcome
 from domain.hand_over import Reason
 from domain.money import Money
 from domain.records import AnyEntry, AnyUsed, CallBegan, CallEnded, EarUsed, ModelUsed, TurnTaken, VoiceUsed, Waterfall
+from domain.troubles import Troubles
+from domain.visit.visit import Flow
 
 _DAYS, _A_DAY = 15, 19
 _PAUSES = (9, 31, 14, 22, 7, 43, 11, 26)
 """Minutes between calls."""
 _WISHES = (
-    ("Скажіть, де моє замовлення?", "Замовлення в дорозі, буде завтра до вечора."),
-    ("Хочу записатися на шиномонтаж", "Вільно в суботу о десятій. Записати вас?"),
-    ("Скільки коштує зберігання шин?", "Дев'ятсот гривень за сезон, за чотири колеса."),
-    ("З'єднайте мене з людиною", "З'єдную вас з оператором. Залишайтеся, будь ласка, на лінії."),
-    ("Які шини кращі для зими в місті?", "Для міста раджу фрикційні: вони тихіші на асфальті."),
+    (Flow.ORDER_STATUS, "Скажіть, де моє замовлення?", "Замовлення в дорозі, буде завтра до вечора."),
+    (Flow.FITTING, "Хочу записатися на шиномонтаж", "Вільно в суботу о десятій. Записати вас?"),
+    (Flow.STORAGE, "Скільки коштує зберігання шин?", "Дев'ятсот гривень за сезон, за чотири колеса."),
+    (Flow.OPENING, "З'єднайте мене з людиною", "З'єдную вас з оператором. Залишайтеся, будь ласка, на лінії."),
+    (Flow.CONSULTATION, "Які шини кращі для зими в місті?", "Для міста раджу фрикційні: вони тихіші на асфальті."),
+    (Flow.BUYING, "Потрібні чотири зимові шини на шістнадцять", "Є Росава Сноугард. Оформити замовлення?"),
 )
 _OUTCOMES: tuple[tuple[Outcome, Reason | None], ...] = (
     (Outcome.COMPLETED, None),
@@ -59,11 +62,12 @@ def weeks(now: datetime) -> Iterator[AnyEntry]:
 def _call(number: int, began: datetime) -> Iterator[AnyEntry]:
     call_id = call_id_of(number)
     outcome, reason = _OUTCOMES[number % len(_OUTCOMES)]
+    flow, *said = _WISHES[number % len(_WISHES)]
     caller = None if number % 11 == 7 else number_of(number % 40)
     yield CallBegan(call_id=call_id, began=began, sequence=0, at=began, caller=caller, language="uk")
     sequence = 1
     if outcome is not Outcome.SILENT:
-        for speaker, text in zip(("caller", "agent"), _WISHES[number % len(_WISHES)], strict=True):
+        for speaker, text in zip(("caller", "agent"), said, strict=True):
             yield TurnTaken(
                 call_id=call_id,
                 began=began,
@@ -94,7 +98,9 @@ def _call(number: int, began: datetime) -> Iterator[AnyEntry]:
         interruptions=number % 3,
         response_p50_seconds=0.6 + number % 7 / 20,
         response_p95_seconds=0.9 + number % 11 / 12,
-        dead_air_seconds=0.4 + number % 5 / 4,
+        dead_air_seconds=0.4 + number % 5 / 4 + (5.2 if number % 17 == 9 else 0),
+        flow=flow,
+        troubles=Troubles(asked_again=2 if number % 19 == 11 else 0, refused=number % 2),
         orders=(f"ORD-{1000 + number}",) if ordered else (),
         order_total=Money(100 * (1_980 + number * 137 % 3_000) * 4) if ordered else Money(0),
         bookings=(f"FIT-{500 + number}",) if good and number % 5 == 3 else (),
