@@ -62,6 +62,7 @@ def test_a_cost_is_kept_by_kind_and_names_what_has_no_price() -> None:
     assert cost == Cost(model=Dollars(7500), voice=Dollars(8), unpriced=("ear whisper/w",))
     assert cost.total == Dollars(7508)
     assert [cost.knows(kind) for kind in Kind] == [True, True, False]
+    assert [cost.of(kind) for kind in Kind] == [Dollars(7500), Dollars(8), Dollars(0)]
 
 
 def test_each_kind_is_rounded_once() -> None:
