@@ -85,6 +85,10 @@ _NO_NAMES = frozenset(
     нуль
     """.split()
 )
+_WORDS_TOO = frozenset(
+    "марка марку марк макс макса лева лев віку віка віра віру надія надію надежда любов любовь роман романа".split()
+)
+"""Names that are ordinary words in this trade."""
 _MOST_WORDS = 3
 
 
@@ -126,6 +130,18 @@ FIRST_NAMES: Mapping[Language, tuple[str, ...]] = {
 """The commonest first, men and women in turn."""
 UKRAINIAN_NAMES = frozenset((_UKRAINIAN_MEN + _UKRAINIAN_WOMEN).split())
 """First names in their Ukrainian form."""
+
+
+def first_name(word: str) -> str:
+    """Return the known first name that a word is, or is a form of; "" for others, and for what is a word too."""
+    small = _plain(word).lower()
+    return "" if small in _WORDS_TOO else _KNOWN.get(small) or _ACCUSATIVES.get(small, "")
+
+
+def said_name(text: str) -> str:
+    """Return the name that a caller says is his; "" where he does not say so."""
+    said = _SAYS.search(text)
+    return _name(_WORD.findall(text[said.end() :]), trusted=True, accusative=False) if said else ""
 
 
 def read_name(text: str) -> str:
