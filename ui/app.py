@@ -30,6 +30,7 @@ from ui.costs import costs_pages
 from ui.customer_records import Customers
 from ui.customers import customers_pages
 from ui.dashboard import dashboard_pages
+from ui.draft import draft_pages
 from ui.exports.desk import ExportDesk
 from ui.exports.pages import exports_pages
 from ui.failures import as_json, status_of
@@ -87,6 +88,7 @@ def web_app(parts: WebParts) -> App:
     app.blueprint(calls_pages(parts.archive, pages, parts.now))
     app.blueprint(exports_pages(parts.exports, parts.audit, pages))
     app.blueprint(call_pages(parts.archive, parts.audit, pages, parts.now))
+    app.blueprint(draft_pages(parts.archive, parts.audit, pages, parts.now))
     app.blueprint(costs_pages(parts.archive, parts.prices, pages, parts.now))
     app.blueprint(live_pages(parts.live, parts.audit, pages, parts.door))
     desk = TrialDesk(parts.trials, parts.audit, parts.now)

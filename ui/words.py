@@ -56,6 +56,7 @@ AUDIT_ACTIONS = {
     "calls.give_to_operator": _("gave the caller to an operator"),
     "calls.end": _("ended the call"),
     "calls.downloaded": _("downloaded the call"),
+    "calls.drafted": _("drafted a feature of the call"),
     "calls.test": _("made a test call"),
     "calls.exported": _("exported calls"),
 }
