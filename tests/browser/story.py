@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from domain.costs import Cost, Dollars
 from domain.dialog.phases import Outcome
 from domain.money import Money
+from domain.price_list import PRICES
 from domain.records import AnyEntry, CallBegan, CallEnded, EarUsed, ModelUsed, ToolUsed, TurnTaken, VoiceUsed, Waterfall
 from domain.troubles import Troubles
 from domain.visit.visit import Flow
@@ -55,7 +55,8 @@ class _Telling:
         self.entries.append(VoiceUsed(**self._place(_SECONDS), **voice))
         ear: dict[str, Any] = {"provider": "google", "model": "latest_long", "seconds": _SECONDS}
         self.entries.append(EarUsed(**self._place(_SECONDS), **ear))
-        cost = Cost(model=Dollars(21_460), voice=Dollars(1_650), ear=Dollars(14_400))
+        used = (each for each in self.entries if isinstance(each, ModelUsed | VoiceUsed | EarUsed))
+        cost = PRICES.cost(each.usage for each in used)
         self.entries.append(CallEnded(**self._place(_SECONDS), seconds=_SECONDS, cause=16, cost=cost, **how))
 
     def _place(self, at: float) -> dict[str, Any]:

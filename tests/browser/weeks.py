@@ -7,10 +7,10 @@ from itertools import accumulate, cycle, islice
 from typing import Any
 from uuid import UUID
 
-from domain.costs import Cost, Dollars
 from domain.dialog.phases import Outcome
 from domain.hand_over import Reason
 from domain.money import Money
+from domain.price_list import PRICES
 from domain.records import AnyEntry, AnyUsed, CallBegan, CallEnded, EarUsed, ModelUsed, TurnTaken, VoiceUsed, Waterfall
 from domain.troubles import Troubles
 from domain.visit.visit import Flow
@@ -83,7 +83,6 @@ def _call(number: int, began: datetime) -> Iterator[AnyEntry]:
     seconds = 21.0 + number * 37 % 260
     good = outcome is Outcome.COMPLETED
     ordered = good and number % 4 == 0
-    spent = round(seconds)
     for usage in _used(seconds):
         yield replace(usage, call_id=call_id, began=began, sequence=sequence, at=began + timedelta(seconds=seconds))
         sequence += 1
@@ -104,7 +103,7 @@ def _call(number: int, began: datetime) -> Iterator[AnyEntry]:
         orders=(f"ORD-{1000 + number}",) if ordered else (),
         order_total=Money(100 * (1_980 + number * 137 % 3_000) * 4) if ordered else Money(0),
         bookings=(f"FIT-{500 + number}",) if good and number % 5 == 3 else (),
-        cost=Cost(model=Dollars(310 * spent), voice=Dollars(32 * spent), ear=Dollars(267 * spent)),
+        cost=PRICES.cost(each.usage for each in _used(seconds)),
     )
 
 
