@@ -53,6 +53,7 @@ from ui.live_feed import LiveFeed
 from ui.operations import Readiness, Vitals
 
 PORT = 8080
+_NICENESS = 10  # calls go first
 _ACTIVE_CALLS = "callcenter_active_calls"
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
@@ -76,6 +77,7 @@ def web(
         Make up the admin's password and secret where none is set, and print the password.
     """
     end_with_keeper()
+    os.nice(_NICENESS)
     environ = environment(Path.cwd())
     given = Settings.for_demo(environ) if demo else Settings.for_web(environ)
     settings = made_up(given)

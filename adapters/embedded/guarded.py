@@ -12,7 +12,7 @@ import os
 import pwd
 import subprocess
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -73,6 +73,8 @@ class Server:
     account: Account | None = None
     seconds: float = READY_SECONDS
     """How long it may take to answer."""
+    niceness: int = 0
+    """How far it stands back behind other processes."""
 
 
 @asynccontextmanager
@@ -145,7 +147,7 @@ def _start(server: Server) -> Process:
     """Not by way of the event loop: that of production cannot start a process as someone else."""
     account = server.account
     with (server.folder / "log").open("wb") as told:
-        return subprocess.Popen(
+        process = subprocess.Popen(
             ["/bin/sh", "-c", _GUARD, "sh", server.signal, *server.command],
             stdin=subprocess.PIPE,
             stdout=told,
@@ -156,6 +158,9 @@ def _start(server: Server) -> Process:
             group=account.gid if account else None,
             extra_groups=[] if account else None,
         )
+    with suppress(ProcessLookupError):
+        os.setpriority(os.PRIO_PGRP, process.pid, server.niceness)
+    return process
 
 
 async def _until_left(server: Server) -> None:

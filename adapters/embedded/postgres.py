@@ -25,6 +25,7 @@ _USER = "callcenter"
 _SOCKET = ".s.PGSQL.5432"
 _STATUS_LINE = 7  # of the file that the server keeps of itself
 _INIT_SECONDS = 60.0
+_NICENESS = 10  # what is read by many on pages must not be heard in a call
 
 
 @asynccontextmanager
@@ -57,6 +58,7 @@ async def embedded_postgres(data_dir: Path, *, seconds: float = READY_SECONDS) -
             ready=ready,
             account=account,
             seconds=seconds,
+            niceness=_NICENESS,
         )
     ):
         yield f"postgresql://{_USER}@/postgres?host={quote(str(sockets), safe='')}"

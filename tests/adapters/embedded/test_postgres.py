@@ -200,3 +200,11 @@ async def test_it_runs_also_where_its_package_lies_in_a_private_folder(data_dir:
     finally:
         running.terminate()
         await anyio.to_thread.run_sync(running.wait)
+
+
+async def test_it_stands_back_behind_calls(data_dir: Path) -> None:
+    async with embedded_postgres(data_dir) as url:
+        connection = await asyncpg.connect(url)
+        process = await connection.fetchval("SELECT pg_backend_pid()")
+        assert os.getpriority(os.PRIO_PROCESS, process) == 10
+        await connection.close()
