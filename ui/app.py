@@ -23,6 +23,7 @@ from ui.access import Door
 from ui.api.page import api_page
 from ui.api.routes import api_blueprint
 from ui.api.table import ApiParts, api_routes
+from ui.audit import audit_pages
 from ui.call import call_pages
 from ui.callbacks import callbacks_pages
 from ui.calls import calls_pages
@@ -93,6 +94,7 @@ def web_app(parts: WebParts) -> App:
     app.blueprint(live_pages(parts.live, parts.audit, pages, parts.door))
     desk = TrialDesk(parts.trials, parts.audit, parts.now)
     app.blueprint(trial_pages(desk, parts.live.feed, parts.archive, pages, parts.door))
+    app.blueprint(audit_pages(parts.audit, pages))
     app.blueprint(callbacks_pages(parts.ledger, parts.audit, pages, parts.now))
     customers = Customers(parts.archive, parts.ledger, parts.audit, parts.now)
     app.blueprint(customers_pages(customers, pages))

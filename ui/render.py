@@ -17,6 +17,7 @@ from ui.trial_words import TRIED
 from ui.words import (
     AUDIT_ACTIONS,
     AUDIT_FIELDS,
+    AUDIT_RESOURCES,
     CALLBACK_REASONS,
     CALLBACK_STATES,
     CONCERNS,
@@ -36,6 +37,7 @@ _COMMON = {
     "callback_reasons": CALLBACK_REASONS,
     "audit_actions": AUDIT_ACTIONS,
     "audit_fields": AUDIT_FIELDS,
+    "audit_resources": AUDIT_RESOURCES,
     "facts": FACTS,
     "usage_kinds": USAGE_KINDS,
     "flows": FLOWS,

@@ -60,6 +60,15 @@ AUDIT_ACTIONS = {
     "calls.test": _("made a test call"),
     "calls.exported": _("exported calls"),
 }
+AUDIT_RESOURCES = {
+    "callbacks": _("A callback"),
+    "customers": _("A customer"),
+    "calls": _("A call"),
+    "users": _("A user"),
+    "tokens": _("A token"),
+    "sessions": _("Signing in"),
+}
+"""What stands before the dot of an action."""
 AUDIT_FIELDS = {
     "in_earnest": _("Real orders"),
     "remark": _("Note"),
@@ -68,6 +77,13 @@ AUDIT_FIELDS = {
     "vehicle": _("Car"),
     "delivery_address": _("Address for delivery"),
 }
+MORE_AUDIT_FIELDS = {
+    "state": _("State"),
+    "by": _("Who has it"),
+    "form": _("Form"),
+    "calls": _("Calls"),
+}
+"""What the audit shows besides, and other pages say otherwise."""
 USAGE_KINDS = {
     Kind.MODEL: _("Language model"),
     Kind.VOICE: _("Voice"),

@@ -6,7 +6,7 @@ All methods raise `Unavailable` when it cannot be read or written in time.
 from collections.abc import Sequence
 from typing import Protocol
 
-from domain.audit import AuditLine
+from domain.audit import AuditFilter, AuditLine, AuditPage
 
 
 class AuditLog(Protocol):
@@ -16,6 +16,10 @@ class AuditLog(Protocol):
 
     async def lines(self, *, subject: str | None = None, limit: int = 100) -> Sequence[AuditLine]:
         """Return the latest first; of this subject alone, where one is given."""
+        ...
+
+    async def page(self, where: AuditFilter, *, after: int | None = None, limit: int = 50) -> AuditPage:
+        """Return the lines that follow on this place, the latest first."""
         ...
 
     async def forget(self, subject: str) -> None:
