@@ -11,6 +11,7 @@ PAGES = {
     "dashboard": "/admin",
     "calls": "/admin/calls",
     "call": f"/admin/calls/{STORY}",
+    "draft": f"/admin/calls/{STORY}/feature",
     "callbacks": "/admin/callbacks",
     "callback": f"/admin/callbacks/{TAKEN}",
     "customers": "/admin/customers",

@@ -1,5 +1,6 @@
 """One call in which everything happens: sizes, tools, an interruption, a doubtful word, an order."""
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -38,10 +39,10 @@ class _Telling:
         self.entries.append(TurnTaken(**self._next(at), speaker="caller", text=text, **heard))
 
     def tool(
-        self, at: float, name: str, arguments: Mapping[str, object], result: str, seconds: float, **facts: object
+        self, at: float, name: str, arguments: Mapping[str, object], told: object, seconds: float, **facts: object
     ) -> None:
-        used: dict[str, Any] = {"name": name, "arguments": arguments, "result": result, "seconds": seconds}
-        used["facts"] = facts
+        used: dict[str, Any] = {"name": name, "arguments": arguments, "seconds": seconds, "facts": facts}
+        used["result"] = json.dumps(told, ensure_ascii=False)
         self.entries.append(ToolUsed(**self._next(at), **used))
 
     def model(self, at: float, tokens: tuple[int, int, int]) -> None:
@@ -67,16 +68,23 @@ class _Telling:
         return self._place(at) | {"number": self._number}
 
 
+def _tire(handle: str, name: str, price: str, stock: int) -> dict[str, object]:
+    told = {"size": "205/55 R16", "index": "94T", "season": "winter", "price": price, "stock": stock}
+    return {"tire": handle, "name": name, **told}
+
+
 def story(caller: str, began: datetime) -> Sequence[AnyEntry]:
     call = _Telling(STORY, caller, began)
     call.agent(0.1, "Добрий день! Магазин шин, вас вітає Олена, автоматична помічниця. Чим можу допомогти?")
     call.caller(9.2, "Мені потрібні зимові шини двісті п'ять на п'ятдесят п'ять, ер шістнадцять", 0.91, "205/55 R16")
     size = {"width": 205, "profile": 55, "diameter": 16, "season": "winter"}
-    found = (
-        "T1 Nokian Hakkapeliitta R5 205/55 R16, 3 412,00 UAH, 12 шт.\n"
-        "T2 Rosava Snowgard 205/55 R16, 1 980,00 UAH, 24 шт.\nT3 Premiorri ViaMaggiore 205/55 R16, 2 141,00 UAH, 8 шт."
-    )
-    call.tool(10.1, "search_tires", size, found, 0.31, in_stock=True, amounts=["1980.00", "2141.00", "3412.00"])
+    found = [
+        _tire("T1", "Nokian Hakkapeliitta R5", "3412.00", 12),
+        _tire("T2", "Rosava Snowgard", "1980.00", 24),
+        _tire("T3", "Premiorri ViaMaggiore", "2141.00", 8),
+    ]
+    prices = [each["price"] for each in found]
+    call.tool(10.1, "search_tires", size, {"tires": found}, 0.31, in_stock=True, amounts=prices)
     call.agent(
         10.9,
         "Є Росава за тисячу дев'ятсот вісімдесят гривень і Нокіан за",
@@ -88,14 +96,15 @@ def story(caller: str, began: datetime) -> Sequence[AnyEntry]:
     )
     call.model(11.0, (2310, 1950, 84))
     call.caller(15.8, "А Росави чотири є?", 0.58)
-    call.tool(16.9, "check_availability", {"product": "T2"}, "24 шт. на складі в Дніпрі, доставка завтра", 0.22)
+    call.tool(16.9, "check_availability", {"product": "T2"}, {"tire": "T2", "stock": 24}, 0.22, quantities=[24])
     call.agent(17.6, "Так, чотири є. Разом сім тисяч дев'ятсот двадцять гривень. Оформити?", 0.17, 0.61, 0.94)
     call.model(17.7, (2480, 2300, 61))
     call.caller(25.4, "Так, на Дніпро, нова пошта, відділення дванадцяте", 0.88)
     items = {"items": [{"product": "T2", "quantity": 4}]}
-    call.tool(26.8, "create_order_draft", items, "Чернетка на 7 920,00 UAH", 0.64)
+    call.tool(26.8, "create_order_draft", items, {"draft": {"total": "7920.00"}}, 0.64, amounts=["7920.00"])
+    way = {"delivery": {"delivery": "delivery", "delivery_cost": "180.00", "days": 1, "total": "8100.00"}}
     where = {"delivery_type": "delivery", "city": "Дніпро", "address": "Нова пошта, відділення 12"}
-    call.tool(27.5, "update_order_delivery", where, "Доставка 1 день, 180,00 UAH. Разом 8 100,00 UAH", 0.47)
+    call.tool(27.5, "update_order_delivery", where, way, 0.47, amounts=["180.00", "8100.00"], deeds=["saved"])
     call.agent(
         28.3,
         "Записала: чотири Росави, Дніпро, відділення дванадцять. Разом вісім тисяч сто гривень. Підтверджуєте?",
@@ -106,7 +115,9 @@ def story(caller: str, began: datetime) -> Sequence[AnyEntry]:
     call.model(28.4, (2690, 2310, 97))
     call.caller(38.0, "Підтверджую, оплата при отриманні", 0.94)
     payment = {"payment_method": "cod", "customer_name": "Оксана"}
-    call.tool(39.2, "confirm_order", payment, "Замовлення ORD-1043 підтверджено", 0.83)
+    call.tool(
+        39.2, "confirm_order", payment, {"order": {"number": "ORD-1043"}}, 0.83, numbers=["ORD-1043"], deeds=["ordered"]
+    )
     call.agent(40.4, "Замовлення один нуль сорок три прийнято, Оксано. Чекайте на повідомлення.", 0.19, 0.58, 1.21)
     call.model(40.5, (2840, 2690, 55))
     call.caller(48.1, "Дякую, до побачення", 0.97)
