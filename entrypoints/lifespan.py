@@ -149,6 +149,7 @@ def engine_of(container: Container) -> Engine:
         voice_ready=partial(_voice_is_ready, container.announcements(), container.texts()),
         accepting=lambda: container.server().accepting,
         journal_waiting=lambda: container.keep_journal().waiting if settings.redis_url else 0,
+        queue_length=lambda: container.exchange().queue_length,
     )
     WatchedCounters(container.registry(), _counted(container, settings))
     companions.append(container.metrics_file().keep_telling)

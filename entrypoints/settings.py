@@ -69,6 +69,7 @@ class Settings:
     ari_url: str = url()
     ari_user: str = text("callcenter")
     ari_password: str = secret()
+    ari_operators: tuple[str, ...] = words()
     audiosocket_host: str = text("0.0.0.0")
     audiosocket_port: int = whole(9092, least=0, most=65_535)
     uuid_deadline_seconds: float = number(5.0, least=0.1, most=60)

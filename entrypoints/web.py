@@ -18,6 +18,7 @@ import anyio
 import structlog
 from cyclopts import Parameter
 
+from adapters.asterisk.operators import AbsentOperators, AsteriskOperators
 from adapters.audiosocket.dialer import AudioSocketDialer
 from adapters.files.journal import FolderJournal
 from adapters.ledger.sqlite import SqliteLedger
@@ -35,6 +36,7 @@ from application.calls.carry_journal import CarryJournal
 from application.calls.close_lost import CloseLost
 from application.calls.try_agent import TryAgent
 from application.ports.calls import CallArchive
+from application.ports.operators import Operators
 from application.ports.records import Ledger
 from domain.errors import Misconfigured, Unavailable
 from entrypoints.demo_shop.serve import serving
@@ -152,6 +154,7 @@ async def application(settings: Settings) -> AsyncGenerator[App, None]:
                     audit=PostgresAudit(database),
                     trials=trials,
                     live=LiveParts(feed=LiveFeed(board, now=_now), commands=commands),
+                    operators=operators_of(settings),
                     staff=PostgresStaff(database),
                     door=door,
                     vitals=vitals,
@@ -168,6 +171,15 @@ async def application(settings: Settings) -> AsyncGenerator[App, None]:
             await commands.close()
             await register.close()
             await file.close()
+
+
+def operators_of(settings: Settings) -> Operators:
+    """Return who tells of the operators."""
+    if settings.switchboard_is_absent:
+        return AbsentOperators()
+    return AsteriskOperators(
+        url=settings.ari_url, user=settings.ari_user, password=settings.ari_password, phones=settings.ari_operators
+    )
 
 
 def dialer_of(settings: Settings) -> AudioSocketDialer:

@@ -15,6 +15,7 @@ from sanic.response import json, redirect
 from application.calls.try_agent import TryAgent
 from application.ports.audit import AuditLog
 from application.ports.calls import CallArchive
+from application.ports.operators import Operators
 from application.ports.people import Staff
 from application.ports.records import Ledger
 from domain.costs import Prices
@@ -39,6 +40,7 @@ from ui.gate import Gate, NotPermitted, is_api
 from ui.languages import tongues
 from ui.live import LiveParts, live_pages
 from ui.operations import Vitals, operations_pages
+from ui.operators import operators_pages
 from ui.render import Pages
 from ui.sign_in import sign_in_pages
 from ui.static_files import StaticFiles
@@ -61,6 +63,7 @@ class WebParts:
     audit: AuditLog
     live: LiveParts
     trials: TryAgent
+    operators: Operators
     staff: Staff
     door: Door
     vitals: Vitals
@@ -94,6 +97,7 @@ def web_app(parts: WebParts) -> App:
     app.blueprint(live_pages(parts.live, parts.audit, pages, parts.door))
     desk = TrialDesk(parts.trials, parts.audit, parts.now)
     app.blueprint(trial_pages(desk, parts.live.feed, parts.archive, pages, parts.door))
+    app.blueprint(operators_pages(parts.operators, parts.archive, pages))
     app.blueprint(audit_pages(parts.audit, pages))
     app.blueprint(callbacks_pages(parts.ledger, parts.audit, pages, parts.now))
     customers = Customers(parts.archive, parts.ledger, parts.audit, parts.now)

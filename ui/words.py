@@ -4,6 +4,7 @@ from domain.callback import CallbackState
 from domain.dialog.phases import Outcome
 from domain.hand_over import Reason
 from domain.live import Doing
+from domain.operators import PhoneState
 from domain.records import Sort
 from domain.troubles import Concern
 from domain.usage import Kind
@@ -120,6 +121,13 @@ SORTS = {
     Sort.LONGEST: _("the longest first"),
     Sort.SLOWEST_REPLY: _("the slowest replies first"),
     Sort.LONGEST_SILENCE: _("the longest silence first"),
+}
+PHONE_STATES = {
+    PhoneState.FREE: _("free"),
+    PhoneState.TALKING: _("talking"),
+    PhoneState.RINGING: _("ringing"),
+    PhoneState.AWAY: _("switched off"),
+    PhoneState.UNKNOWN: _("not known"),
 }
 FACTS = {
     "amounts": _("Amounts, UAH"),

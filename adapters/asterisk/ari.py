@@ -19,6 +19,8 @@ import structlog
 from anyio.abc import TaskStatus
 
 from adapters.asterisk.channels import Channels, call_of
+from adapters.asterisk.queue import device_of, is_free, parted
+from adapters.asterisk.rest import asked, listed, told
 from domain.errors import Unavailable
 from domain.hand_over import Card
 
@@ -46,7 +48,7 @@ class AsteriskSwitchboard:
         self._url = url.rstrip("/")
         self._auth = aiohttp.encode_basic_auth(user, password)
         self._queue = queue
-        self._device = f"Queue:{queue}_avail"
+        self._device = device_of(queue)
         self._application = f"callcenter-{uuid4().hex[:8]}"
         """Of this process alone: Asterisk ends the older of two connections of one name."""
         self._session: aiohttp.ClientSession | None = None
@@ -124,7 +126,7 @@ class AsteriskSwitchboard:
                 await self._listen(session)
                 trouble = "closed"
             except (aiohttp.ClientError, OSError, ValueError) as error:
-                trouble = _told(error)
+                trouble = told(error)
             if self._connected or known:
                 _log.warning("ari_lost", trouble=trouble)
             known = False
@@ -151,7 +153,7 @@ class AsteriskSwitchboard:
             case {"type": "ChannelDestroyed", "cause": int(cause), "channel": {"id": str(channel_id)} as channel}:
                 self._channels.destroyed(channel_id, call_of(channel), cause)
             case {"type": "DeviceStateChanged", "device_state": {"name": self._device, "state": str(state)}}:
-                self._operator_free = state == "NOT_INUSE"
+                self._operator_free = is_free({"state": state})
         match event:
             case {"type": str(kind)} if kind in _STIRRING:
                 self._stirred.set()
@@ -174,21 +176,9 @@ class AsteriskSwitchboard:
             await anyio.sleep(_SURVEY_PAUSE_SECONDS)
 
     async def _look_at_queue(self) -> None:
-        match await self._get(f"/deviceStates/{self._device}"):
-            case {"state": str(state)}:
-                self._operator_free = state == "NOT_INUSE"
-        talking = {member for bridge in await self._list("/bridges") for member in _members(bridge)}
-        waiting = [channel for channel in await self._list("/channels") if self._in_queue(channel)]
-        self._queue_length = sum(channel.get("id") not in talking for channel in waiting)
-
-    def _in_queue(self, channel: Mapping[str, object]) -> bool:
-        match channel.get("dialplan"):
-            case {"app_name": "Queue", "app_data": str(arguments)}:
-                return arguments.split(",")[0] == self._queue
-            case {"app_name": "Queue"}:
-                return True
-            case _:
-                return False
+        self._operator_free = is_free(await self._get(f"/deviceStates/{self._device}"))
+        waiting, _ = parted(self._queue, await self._list("/channels"), await self._list("/bridges"))
+        self._queue_length = len(waiting)
 
     async def _look_for(self, call_id: UUID) -> bool:
         for channel in await self._list("/channels"):
@@ -218,31 +208,12 @@ class AsteriskSwitchboard:
         await self._request("POST", "/asterisk/variable", {"variable": variable, "value": value})
 
     async def _list(self, path: str) -> list[dict[str, object]]:
-        found = await self._get(path)
-        return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+        return listed(await self._get(path))
 
     async def _get(self, path: str) -> object:
         return await self._request("GET", path, {})
 
     async def _request(self, method: str, path: str, parameters: Mapping[str, str]) -> object:
-        """Ask ARI: the one seam where its errors become `Unavailable`."""
         if self._session is None:
             raise Unavailable("the switchboard is not running")
-        try:
-            async with self._session.request(method, self._url + path, params=parameters) as answer:
-                if answer.status >= 400:
-                    raise Unavailable(f"ARI answered {answer.status}")
-                return await answer.json() if answer.content_type == "application/json" else None
-        except (aiohttp.ClientError, OSError, ValueError, RuntimeError) as error:
-            raise Unavailable(f"ARI: {_told(error)}") from error
-
-
-def _members(bridge: Mapping[str, object]) -> list[object]:
-    members = bridge.get("channels")
-    return members if isinstance(members, list) else []
-
-
-def _told(error: Exception) -> str:
-    """Say what went wrong in words that name neither address nor password."""
-    status = getattr(error, "status", None)
-    return type(error).__name__ if status is None else f"answered {status}"
+        return await asked(self._session, method, self._url + path, parameters)

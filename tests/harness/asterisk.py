@@ -13,6 +13,7 @@ is a real connection to `engine`, its ARI a real server at `asterisk.ari.url`.
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Literal
@@ -58,6 +59,8 @@ class EmulatedAsterisk:
         self.engine_answers = True
         """Whether anybody answers a SYN at the engine's address."""
         self.calls: list[EmulatedCall] = []
+        self.phones: dict[str, str] = {}
+        """States of phones, by device: `phones["PJSIP/101"] = "NOT_INUSE"`."""
         self.ari = EmulatedAri(self, user=user, password=password)
         self.resets = plain_close(fails=plain_close_fails, seed=seed)
         self._operators_free = operators_free
@@ -122,7 +125,7 @@ class EmulatedAsterisk:
 
     def device_state(self, device: str) -> str:
         if device != f"Queue:{self.variables['OPERATORS']}_avail":
-            return "INVALID"
+            return self.phones.get(device, "INVALID")
         return "NOT_INUSE" if self._operators_free > 0 else "INUSE"
 
 
@@ -139,6 +142,7 @@ class EmulatedCall:
         silence_suppression: bool,
     ) -> None:
         self.id = f"1795300000.{len(asterisk.calls)}"
+        self._created = datetime.now(UTC)
         self.where: Where = "dialplan"
         self.cause: int | None = None
         """Why the channel was destroyed (Q.850), None while it lives."""
@@ -238,6 +242,7 @@ class EmulatedCall:
                 "app_name": self._application,
                 "app_data": self._arguments,
             },
+            "creationtime": f"{self._created:%Y-%m-%dT%H:%M:%S}.{self._created.microsecond // 1000:03}+0000",
             "channelvars": {"CALL_UUID": self._variables.get("CALL_UUID", "")},
         }
 

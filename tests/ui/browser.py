@@ -22,6 +22,7 @@ from adapters.memory.archive import InMemoryArchive
 from adapters.memory.audit import InMemoryAudit
 from adapters.memory.ledger import InMemoryLedger
 from adapters.memory.live import InMemoryBoard, InMemoryCommands
+from adapters.memory.operators import InMemoryOperators
 from adapters.memory.people import InMemoryStaff
 from adapters.memory.trials import InMemoryTrialRegister
 from application.calls.try_agent import TryAgent
@@ -70,6 +71,7 @@ class Website:
     archive: InMemoryArchive = field(default_factory=InMemoryArchive)
     ledger: InMemoryLedger = field(default_factory=InMemoryLedger)
     audit: InMemoryAudit = field(default_factory=InMemoryAudit)
+    operators: InMemoryOperators = field(default_factory=InMemoryOperators)
     staff: Staff = field(default_factory=InMemoryStaff)
     board: LiveBoard = field(default_factory=InMemoryBoard)
     commands: Commands = field(default_factory=InMemoryCommands)
@@ -115,6 +117,7 @@ class Website:
                 audit=self.audit,
                 trials=self.trials,
                 live=LiveParts(feed=LiveFeed(self.board, now=lambda: self.now), commands=self.commands),
+                operators=self.operators,
                 staff=self.staff,
                 door=door,
                 vitals=vitals,
