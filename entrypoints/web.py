@@ -46,6 +46,7 @@ from entrypoints.prices import prices_of
 from entrypoints.probes import probes
 from entrypoints.processes import end_with_keeper
 from entrypoints.settings import Settings, ledger_file, metrics_folder
+from entrypoints.status import status_of
 from entrypoints.stores import stores
 from ui.access import Door
 from ui.app import App, WebParts, web_app
@@ -158,6 +159,9 @@ async def application(settings: Settings) -> AsyncGenerator[App, None]:
                     staff=PostgresStaff(database),
                     door=door,
                     vitals=vitals,
+                    status=status_of(
+                        settings, os.environ, database=database, metrics=metrics, journal=journal, folders=folders
+                    ),
                     prices=prices,
                     exports=exports,
                     now=_now,

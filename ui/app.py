@@ -44,6 +44,7 @@ from ui.operators import operators_pages
 from ui.render import Pages
 from ui.sign_in import sign_in_pages
 from ui.static_files import StaticFiles
+from ui.status import StatusParts, status_pages
 from ui.trial_desk import TrialDesk
 from ui.trials import trial_pages
 
@@ -67,6 +68,7 @@ class WebParts:
     staff: Staff
     door: Door
     vitals: Vitals
+    status: StatusParts
     exports: ExportDesk
     prices: Prices = PRICES
     now: Callable[[], datetime]
@@ -97,8 +99,8 @@ def web_app(parts: WebParts) -> App:
     app.blueprint(live_pages(parts.live, parts.audit, pages, parts.door))
     desk = TrialDesk(parts.trials, parts.audit, parts.now)
     app.blueprint(trial_pages(desk, parts.live.feed, parts.archive, pages, parts.door))
-    app.blueprint(operators_pages(parts.operators, parts.archive, pages))
-    app.blueprint(audit_pages(parts.audit, pages))
+    system = status_pages(parts.status, parts.vitals.readiness, pages), audit_pages(parts.audit, pages)
+    app.blueprint([operators_pages(parts.operators, parts.archive, pages), *system])
     app.blueprint(callbacks_pages(parts.ledger, parts.audit, pages, parts.now))
     customers = Customers(parts.archive, parts.ledger, parts.audit, parts.now)
     app.blueprint(customers_pages(customers, pages))

@@ -122,6 +122,28 @@ SORTS = {
     Sort.SLOWEST_REPLY: _("the slowest replies first"),
     Sort.LONGEST_SILENCE: _("the longest silence first"),
 }
+PARTS = {
+    "postgres": (_("Database"), _("PostgreSQL does not answer: see DATABASE_URL, and whether it runs.")),
+    "redis": ("Redis", _("Redis does not answer: see REDIS_URL, and whether it runs.")),
+    "store_api": (_("The shop"), _("The shop's API does not answer well: see STORE_API_URL and STORE_API_KEY.")),
+    "tts_engine": (_("Voice"), _("No engine has its voice ready: see the log of the engines.")),
+    "claude_api": (_("Language model"), _("The model cannot be reached, or ANTHROPIC_API_KEY is empty.")),
+    "google_stt": (_("Recognizer"), _("There is no key for Google's speech: see GOOGLE_APPLICATION_CREDENTIALS.")),
+    "call_engine": (_("Engines"), _("No engine takes calls: none runs, or all are being stopped.")),
+}
+"""What each part is called, and what may be the matter while it is not ready."""
+JOURNALS = {
+    "engines": _("In the engines, entries"),
+    "redis": _("In Redis, entries"),
+    "files": _("In files, for Redis was away"),
+    "refused": _("Refused by the database, files"),
+}
+SETTING_SOURCES = {
+    "default": _("the default"),
+    "process": _("the environment"),
+    ".env": ".env",
+    ".env.local": ".env.local",
+}
 PHONE_STATES = {
     PhoneState.FREE: _("free"),
     PhoneState.TALKING: _("talking"),

@@ -46,6 +46,10 @@ class FolderJournal:
     async def remove(self, batch: Batch) -> None:
         await self._do(lambda: self._unlink(batch.places))
 
+    async def waiting(self) -> int:
+        """Return how many files lie here, those that cannot be read too."""
+        return await self._do(lambda: sum(1 for _ in self._files(_WHOLE, _UNREADABLE)))
+
     def _write(self, entries: Sequence[AnyEntry]) -> None:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         whole = self._folder / f"{self._process}-{next(self._numbers)}{_WHOLE}"
@@ -72,11 +76,14 @@ class FolderJournal:
 
     def _paths(self) -> Iterator[Path]:
         """In no order: a folder in which many wait is not read to its end each time."""
+        return self._files(_WHOLE)
+
+    def _files(self, *suffixes: str) -> Iterator[Path]:
         if not self._folder.exists():
             return
         with os.scandir(self._folder) as files:
             for file in files:
-                if file.name.endswith(_WHOLE):
+                if file.name.endswith(suffixes):
                     yield Path(file.path)
 
     def _unlink(self, places: Sequence[str]) -> None:

@@ -7,7 +7,7 @@ Rule 2: each process's figures stay its own, told apart by a label.  A sum would
 Rule 3: a file that nobody has written for a while belongs to nobody.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from time import time
 
@@ -81,6 +81,16 @@ class AllMetrics:
         """Return the sum of a figure over all processes."""
         families = self._families()
         return sum(sample.value for family in families for sample in family.samples if sample.name == name)
+
+    def by_process(self, name: str) -> Mapping[str, float]:
+        """Return a figure of each process that tells it; the sum where it tells several."""
+        told: dict[str, float] = {}
+        for family in self._families():
+            for sample in family.samples:
+                if sample.name == name:
+                    process = sample.labels["process"]
+                    told[process] = told.get(process, 0.0) + sample.value
+        return told
 
     def _families(self) -> Iterable[Metric]:
         families: dict[str, Metric] = {}

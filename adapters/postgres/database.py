@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager, contextmanager
 import anyio
 import asyncpg
 from piccolo.engine.postgres import PostgresTransaction
+from piccolo.querystring import QueryString
 
 from adapters.postgres.engine import ENGINE
 from adapters.postgres.migrations import history, migrate
@@ -81,6 +82,12 @@ class Database:
         """Return every migration, the first one first, and whether it was made; the database stays as it is."""
         with _away_is_unavailable(), anyio.fail_after(self._seconds):
             return await history(self.url)
+
+    async def version(self) -> str:
+        """Return the server's version."""
+        async with self.reached():
+            rows = await ENGINE.run_querystring(QueryString("SHOW server_version"))
+        return str(rows[0]["server_version"])
 
     def transaction(self) -> PostgresTransaction:
         return ENGINE.transaction()

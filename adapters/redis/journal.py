@@ -66,6 +66,11 @@ class RedisJournal:
             async with self._reached():
                 await self._redis.xdel(self._stream, *batch.places)
 
+    async def waiting(self) -> int:
+        """Return how many entries lie here, those that cannot be read too."""
+        async with self._reached():
+            return int(await self._redis.xlen(self._stream)) + int(await self._redis.xlen(self._unreadable))
+
     async def close(self) -> None:
         with anyio.move_on_after(self._seconds):
             await self._redis.aclose()

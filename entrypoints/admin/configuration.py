@@ -29,10 +29,11 @@ def show() -> None:
     settings = Settings.from_env(environment(Path.cwd()))
     for setting in fields(settings):
         value = getattr(settings, setting.name)
-        print(f"{setting.name.upper()}={_shown(value, secret=not setting.repr)}")
+        print(f"{setting.name.upper()}={shown(value, secret=not setting.repr)}")
 
 
-def _shown(value: object, *, secret: bool) -> str:
+def shown(value: object, *, secret: bool) -> str:
+    """Write a setting; of a secret, only whether it is set."""
     if secret:
         return "[set]" if value else ""
     match value:

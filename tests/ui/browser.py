@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -38,6 +38,7 @@ from ui.exports.desk import ExportDesk
 from ui.live import LiveParts
 from ui.live_feed import LiveFeed
 from ui.operations import Probe, Readiness, Vitals
+from ui.status import Inside, SettingShown, StatusParts
 
 NAME, PASSWORD = "admin", "right horse"
 _PARTS = ("redis", "store_api", "tts_engine", "claude_api", "google_stt", "postgres", "call_engine")
@@ -83,6 +84,8 @@ class Website:
     """By their tokens."""
     clock: Clock = field(default_factory=Clock)
     probes: dict[str, Probe] = field(default_factory=lambda: dict.fromkeys(_PARTS, cast(Probe, there)))
+    inside: Inside = field(default_factory=lambda: Inside(engines=(), journals={}, versions={}, migrations=None))
+    settings: Sequence[SettingShown] = ()
     now: datetime = NOW
     data_dir: Path = field(default_factory=lambda: Path(gettempdir()) / "callcenter-tests")
     url: str = ""
@@ -121,6 +124,7 @@ class Website:
                 staff=self.staff,
                 door=door,
                 vitals=vitals,
+                status=StatusParts(settings=self.settings, look_inside=self._look_inside),
                 exports=exports,
                 now=lambda: self.now,
             )
@@ -136,6 +140,9 @@ class Website:
             ):
                 yield self
             held.cancel()
+
+    async def _look_inside(self) -> Inside:
+        return self.inside
 
     async def _probe(self, part: str) -> bool:
         return await self.probes[part]()

@@ -35,6 +35,18 @@ class TestRedisJournal(JournalContract):
     pass
 
 
+async def test_it_says_how_much_waits_the_unreadable_too(url: str) -> None:
+    journal, redis = RedisJournal(url), Redis.from_url(url)
+    assert await journal.waiting() == 0
+    await journal.append(WHOLE)
+    await redis.xadd("callcenter:journal", {"entry": "nonsense"})
+    assert await journal.waiting() == len(WHOLE) + 1
+    await journal.remove(await journal.some(1000))
+    assert await journal.waiting() == 1
+    await journal.close()
+    await redis.aclose()
+
+
 async def test_one_process_at_a_time_carries(url: str, journal: Journal) -> None:
     other = RedisJournal(url)
     await other.append(WHOLE)
