@@ -18,6 +18,7 @@ PAGES = {
     "customer": f"/admin/customers/{CUSTOMER}",
     "exports": "/admin/calls/exports",
     "costs": "/admin/costs",
+    "operators": "/admin/operators",
     "test-call": "/admin/test-call",
     "api": "/admin/api",
 }

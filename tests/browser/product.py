@@ -25,6 +25,7 @@ from application.ports.language import Prompt
 from domain.transcript import CallerTurn
 from entrypoints.settings import Settings
 from entrypoints.web import application, served
+from tests.harness.asterisk import EmulatedAsterisk
 from tests.harness.center import Center, call_center
 
 NAME, PASSWORD = "admin", "the horse is right"
@@ -33,6 +34,8 @@ ANSWERS = {
     "росаву": "Гаразд, чотири Росави. Куди їх привезти?",
 }
 """What the agent answers to, by a word in what the caller says."""
+PHONES = {"PJSIP/101": "INUSE", "PJSIP/102": "NOT_INUSE", "PJSIP/103": "UNAVAILABLE"}
+"""The operators'."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,12 +51,17 @@ async def product(database_url: str, folder: Path) -> AsyncGenerator[Product, No
     async with AsyncExitStack() as stack:
         redis_url = await stack.enter_async_context(embedded_redis(folder))
         center = await stack.enter_async_context(_engine(redis_url))
+        await _some_wait_for_operators(center.asterisk)
         settings = Settings(
             database_url=database_url,
             redis_url=redis_url,
             ledger="database",
             data_dir=str(folder),
             audiosocket_port=center.server.bound_port,
+            ari_url=center.asterisk.ari.url,
+            ari_user="callcenter",
+            ari_password="secret",
+            ari_operators=tuple(PHONES),
             admin_username=NAME,
             admin_password=PASSWORD,
             admin_jwt_secret="s" * 40,
@@ -63,6 +71,16 @@ async def product(database_url: str, folder: Path) -> AsyncGenerator[Product, No
         await stack.enter_async_context(served(app, listener))
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         yield Product(url=url, redis_url=redis_url, center=center)
+
+
+async def _some_wait_for_operators(asterisk: EmulatedAsterisk) -> None:
+    asterisk.phones |= PHONES
+    asterisk.database["callcenter/bypass"] = "1"
+    for caller in ("+380503334455", "+380971112200", None):
+        call = await asterisk.dial(caller=caller)
+        await call.until(lambda call=call: call.where == "queue")  # type: ignore[misc]
+    await asterisk.pick_up(asterisk.calls[0])
+    del asterisk.database["callcenter/bypass"]
 
 
 @asynccontextmanager
