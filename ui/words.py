@@ -90,6 +90,8 @@ USAGE_KINDS = {
     Kind.VOICE: _("Voice"),
     Kind.EAR: _("Recognizer"),
 }
+AUDIT_VALUES = {"state": {state.value: text for state, text in CALLBACK_STATES.items()}}
+"""Of these fields, the values that have words of their own."""
 DOINGS = {
     Doing.CONNECTING: _("connecting"),
     Doing.GREETING: _("greeting"),

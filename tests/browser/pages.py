@@ -20,6 +20,7 @@ PAGES = {
     "costs": "/admin/costs",
     "operators": "/admin/operators",
     "test-call": "/admin/test-call",
+    "audit": "/admin/audit",
     "api": "/admin/api",
 }
 """Where an admin finds each of them."""

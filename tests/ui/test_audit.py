@@ -83,7 +83,7 @@ async def test_before_and_after_stand_side_by_side_and_what_was_changed_is_a_lin
     text = (await admin.get("/admin/audit", Accept_Language="en")).text
     before, after = '<span class="quiet">before</span>', '<span class="quiet">after</span>'
     assert f"<dt>City</dt><dd>{before} –</dd><dd>{after} Київ</dd>" in text
-    assert f"<dt>State</dt><dd>{before} taken</dd><dd>{after} done</dd>" in text
+    assert f"<dt>State</dt><dd>{before} Taken</dd><dd>{after} Done</dd>" in text
     assert f"<dt>Note</dt><dd>{before} –</dd><dd>{after} &lt;b&gt;ок&lt;/b&gt;</dd>" in text
     assert f"<dt>owl</dt><dd>{before} 1</dd><dd>{after} 2</dd>" in text
     links = re.findall(r'<p class="subject">.*?</p>', text)
