@@ -62,6 +62,7 @@ async def test_every_setting_is_shown_with_where_it_came_from_and_what_it_does()
     async with Website(settings=SETTINGS).open() as website, website.browser() as browser:
         await browser.sign_in()
         text = await shown(browser)
+    assert "1 setting is as it comes" in text
     rows = re.findall(
         r'<code>(\w+)</code></dt> <dd class="value">(.*?)</dd> <dd class="quiet">(.*?)</dd>'
         r' <dd class="quiet about-it" lang="en">(.*?)</dd>',
