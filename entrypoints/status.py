@@ -77,15 +77,14 @@ def engines(metrics: AllMetrics) -> Sequence[EngineSight]:
 
 
 def settings_shown(settings: Settings, source: Callable[[str], Source]) -> Sequence[SettingShown]:
-    return [
-        SettingShown(
-            name=each.name.upper(),
-            value=shown(getattr(settings, each.name), secret=not each.repr),
-            source=source(each.name.upper()),
-            about=ABOUT[each.name],
-        )
-        for each in fields(settings)
-    ]
+    """Return them all; what was made up for this run, where nothing was set, counts as the default."""
+    told = []
+    for each in fields(settings):
+        came_from = source(each.name.upper())
+        value = each.default if came_from == "default" else getattr(settings, each.name)
+        written = shown(value, secret=not each.repr)
+        told.append(SettingShown(name=each.name.upper(), value=written, source=came_from, about=ABOUT[each.name]))
+    return told
 
 
 def sources(folder: Path, environ: Mapping[str, str]) -> Callable[[str], Source]:

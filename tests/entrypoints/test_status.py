@@ -37,6 +37,11 @@ def test_no_secret_is_shown_neither_alone_nor_within_a_url() -> None:
     assert {each.name for each in told if each.value == "[set]"} == set(secrets)
 
 
+def test_what_was_made_up_where_nothing_was_set_is_not_shown_as_set() -> None:
+    told = settings_shown(Settings(database_url="postgresql://beside/us"), lambda _: "default")
+    assert next(each.value for each in told if each.name == "DATABASE_URL") == ""
+
+
 def test_where_a_setting_came_from_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / ".env").write_text("SHOP_NAME=Шини\nARI_USER=of-env\nMAX_CALLS=5\n")
     (tmp_path / ".env.local").write_text("ARI_USER=of-local\n")
