@@ -1,4 +1,4 @@
-"""Who may do what in the admin, and how often somebody may be wrong before he has to wait."""
+"""Who may do what in the admin, how often somebody may be wrong, and how much he may ask for, before he has to wait."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -92,5 +92,27 @@ class Attempts:
         """Return what is remembered after one more failure."""
         return Attempts((*self._since(now - within_seconds), now))
 
+    def without(self, at: float) -> "Attempts":
+        """Return what is remembered when the one at that time was none."""
+        rest = list(self.failed_at)
+        if at in rest:
+            rest.remove(at)
+        return Attempts(tuple(rest))
+
     def _since(self, then: float) -> tuple[float, ...]:
         return tuple(at for at in self.failed_at if at > then)
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """How much is left to somebody who may have so much at once, and so much again every second."""
+
+    left: float
+    at: float
+
+    def less_one(self, now: float, *, most: float, a_second: float) -> tuple["Allowance", float]:
+        """Return what is left after one more, and how long to wait for it: 0 where there was enough."""
+        left = min(most, self.left + max(0.0, now - self.at) * a_second)
+        if left < 1:
+            return Allowance(left, now), (1 - left) / a_second
+        return Allowance(left - 1, now), 0.0

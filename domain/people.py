@@ -28,9 +28,13 @@ class OneselfOnly(Exception):
     """What one may not do to oneself."""
 
 
+def canonical(written: str) -> str:
+    return normalize("NFKC", written).strip().casefold()
+
+
 def name_of(written: str) -> str:
     """Return a name as it is kept, or raise `NotAName`."""
-    name = normalize("NFKC", written).strip().casefold()
+    name = canonical(written)
     if not _NAME.fullmatch(name):
         raise NotAName(written)
     return name

@@ -48,7 +48,7 @@ from entrypoints.processes import end_with_keeper
 from entrypoints.settings import Settings, ledger_file, metrics_folder
 from entrypoints.status import status_of
 from entrypoints.stores import stores
-from ui.access import Door
+from ui.access import Door, FirstAdmin
 from ui.app import App, WebParts, web_app
 from ui.exports.desk import ExportDesk
 from ui.live import LiveParts
@@ -132,7 +132,12 @@ async def application(settings: Settings) -> AsyncGenerator[App, None]:
         active_calls=lambda: int(metrics.total(_ACTIVE_CALLS)),
         metrics=metrics.exposition,
     )
-    door = Door(name=settings.admin_username, password=settings.admin_password, secret=settings.admin_jwt_secret)
+    staff = PostgresStaff(database)
+    door = Door(
+        first=FirstAdmin(settings.admin_username, settings.admin_password),
+        secret=settings.admin_jwt_secret,
+        staff=staff,
+    )
     file = SqliteLedger(ledger_file(settings))
     ledger: Ledger = file if settings.ledger == "file" else PostgresLedger(database)
     board, commands = RedisBoard(settings.redis_url), RedisCommands(settings.redis_url)
@@ -156,7 +161,7 @@ async def application(settings: Settings) -> AsyncGenerator[App, None]:
                     trials=trials,
                     live=LiveParts(feed=LiveFeed(board, now=_now), commands=commands),
                     operators=operators_of(settings),
-                    staff=PostgresStaff(database),
+                    staff=staff,
                     door=door,
                     vitals=vitals,
                     status=status_of(

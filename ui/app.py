@@ -1,10 +1,11 @@
 """The web application: the admin's pages, and what machines ask for."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
+from time import monotonic
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -36,17 +37,21 @@ from ui.draft import draft_pages
 from ui.exports.desk import ExportDesk
 from ui.exports.pages import exports_pages
 from ui.failures import as_json, status_of
-from ui.gate import Gate, NotPermitted, is_api
+from ui.gate import Gate, NotPermitted, TooFast, is_api
+from ui.guard import PACES, PaceGuard, Paces
 from ui.languages import tongues
 from ui.live import LiveParts, live_pages
 from ui.operations import Vitals, operations_pages
 from ui.operators import operators_pages
+from ui.own_password import password_pages
 from ui.render import Pages
 from ui.sign_in import sign_in_pages
 from ui.static_files import StaticFiles
 from ui.status import StatusParts, status_pages
+from ui.tokens import tokens_pages
 from ui.trial_desk import TrialDesk
 from ui.trials import trial_pages
+from ui.users import Users, users_pages
 
 App = Sanic[Config, SimpleNamespace]
 
@@ -67,6 +72,7 @@ class WebParts:
     operators: Operators
     staff: Staff
     door: Door
+    paces: Paces = PACES
     vitals: Vitals
     status: StatusParts
     exports: ExportDesk
@@ -84,12 +90,16 @@ def web_app(parts: WebParts) -> App:
     app.ctx.live, app.ctx.trials = parts.live.feed, parts.trials
     languages, static = tongues(), StaticFiles()
     pages = Pages(languages, static.url)
-    gate = Gate(parts.door, languages)
+    gate = Gate(parts.door, languages, PaceGuard(parts.paces, monotonic))
     app.register_middleware(gate.enter, "request")
     app.register_middleware(cast(Any, gate.leave), "response")
     app.blueprint(operations_pages(parts.vitals))
     app.blueprint(static.blueprint())
     app.blueprint(sign_in_pages(parts.door, pages))
+    users = Users(parts.staff, parts.audit, parts.door, parts.now)
+    app.blueprint(users_pages(users, pages))
+    app.blueprint(password_pages(users, parts.door, pages))
+    app.blueprint(tokens_pages(parts.staff, parts.audit, parts.door, pages, parts.now))
     app.blueprint(dashboard_pages(parts.archive, pages, parts.now))
     app.blueprint(calls_pages(parts.archive, pages, parts.now))
     app.blueprint(exports_pages(parts.exports, parts.audit, pages))
@@ -104,6 +114,17 @@ def web_app(parts: WebParts) -> App:
     app.blueprint(callbacks_pages(parts.ledger, parts.audit, pages, parts.now))
     customers = Customers(parts.archive, parts.ledger, parts.audit, parts.now)
     app.blueprint(customers_pages(customers, pages))
+    _add_api(app, parts, customers, pages)
+
+    @app.get("/")
+    async def start(_: Request) -> HTTPResponse:
+        return redirect("/admin")
+
+    app.error_handler.add(Exception, _failure_pages(pages))
+    return app
+
+
+def _add_api(app: App, parts: WebParts, customers: Customers, pages: Pages) -> None:
     routes = api_routes(
         ApiParts(
             archive=parts.archive,
@@ -119,10 +140,8 @@ def web_app(parts: WebParts) -> App:
     app.blueprint(api_blueprint(routes))
     app.blueprint(api_page(routes, pages))
 
-    @app.get("/")
-    async def start(_: Request) -> HTTPResponse:
-        return redirect("/admin")
 
+def _failure_pages(pages: Pages) -> Callable[[Request, Exception], Awaitable[HTTPResponse]]:
     async def failed(request: Request, error: Exception) -> HTTPResponse:
         status = status_of(error)
         if status == 500:
@@ -131,9 +150,11 @@ def web_app(parts: WebParts) -> App:
             return as_json(error)
         if not request.path.startswith("/admin") or not hasattr(request.ctx, "visit"):
             return json({"error": status}, status=status)
-        return pages.render(
+        answer = pages.render(
             request, "error.html", block="", status=status, code=status, role=isinstance(error, NotPermitted)
         )
+        if isinstance(error, TooFast):
+            answer.headers.update(error.headers)
+        return answer
 
-    app.error_handler.add(Exception, failed)
-    return app
+    return failed

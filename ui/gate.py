@@ -3,27 +3,32 @@
 Rule 1: without a ticket there is the page to sign in, and nothing else; machines are told so, and may show a token.
 Rule 2: nothing is changed but by a form that carries the seal of who sends it, from a page of this host.  A token
     needs no seal, for no browser sends one by itself.
-Rule 3: a page may use nothing but what this host serves as a file: no script or style within it, no frame around it.
+Rule 3: whoever asks for far more than anybody needs is told to wait, before anything is looked up for him.
+Rule 4: a page may use nothing but what this host serves as a file: no script or style within it, no frame around it.
 """
 
 import re
 from collections.abc import Mapping
+from math import ceil
 from secrets import token_urlsafe
 from urllib.parse import quote, urlsplit
 
 from sanic import HTTPResponse, Request
-from sanic.exceptions import Forbidden
+from sanic.exceptions import Forbidden, SanicException
 from sanic.response import json, redirect, text
 
 from domain.access import Permission
-from ui.access import SHIFT_SECONDS, Door, Holder
+from domain.errors import Unavailable
+from ui.access import SHIFT_SECONDS, Door, Holder, Tickets
+from ui.guard import Pace, PaceGuard, network
 from ui.languages import LANGUAGES, Tongue, preferred
 from ui.render import Visit
 
 HOME = "/admin"
 API = "/api"
 SIGN_IN = "/admin/login"
-TICKET, VISITOR, LANGUAGE = "callcenter_ticket", "callcenter_visitor", "callcenter_language"
+TICKET, SECRET = "callcenter_ticket", "callcenter_secret"
+VISITOR, LANGUAGE = "callcenter_visitor", "callcenter_language"
 _OPEN_PAGES = frozenset({SIGN_IN, "/admin/language"})
 _OF_ADMIN = re.compile(r"/admin([/?][\w/?&=.~%:+-]*)?", re.ASCII)
 _MOST_LETTERS = 256
@@ -45,21 +50,53 @@ class NotPermitted(Forbidden):
     """Whoever asks has signed in, and his role does not go so far."""
 
 
+class TooFast(SanicException):
+    """Whoever asks has had all that he may have for now."""
+
+    def __init__(self, wait_seconds: float) -> None:
+        super().__init__("too many requests", status_code=429, headers={"Retry-After": str(ceil(wait_seconds))})
+
+
 class Gate:
-    def __init__(self, door: Door, tongues: Mapping[str, Tongue]) -> None:
+    def __init__(self, door: Door, tongues: Mapping[str, Tongue], pace: PaceGuard) -> None:
         self._door = door
         self._tongues = tongues
+        self._pace = pace
 
     async def enter(self, request: Request) -> HTTPResponse | None:
         """Learn who asks; answer in the page's place where it may not be seen."""
+        of_api = is_api(request.path)
+        if not (of_api or _is_admin(request.path)):
+            return None
+        request.ctx.holder, request.ctx.renewed = None, ""
+        request.ctx.visitor = visitor = _cookie(request, VISITOR) or token_urlsafe(16)
+        self._visit(request, None, visitor)
+        address = network(request.client_ip)
+        self._slow_down(f"address {address}", self._pace.paces.address)
         token = _token(request)
-        if token is not None:
-            holder = await self._door.machine(token)
-        else:
-            holder = await self._door.holder(_cookie(request, TICKET))
-        visitor = _cookie(request, VISITOR) or token_urlsafe(16)
+        request.ctx.holder = holder = await self._who(request, token)
+        who, pace = (holder.name, self._pace.paces.holder) if holder else (address, self._pace.paces.stranger)
+        self._slow_down(f"{'holder' if holder else 'stranger'} {who}", pace)
+        if holder is None and request.path not in _OPEN_PAGES:
+            return _unknown() if of_api else _to_sign_in(request)
         sealed_for = holder.ticket_id if holder else visitor
-        request.ctx.holder, request.ctx.visitor = holder, visitor
+        self._visit(request, holder, sealed_for)
+        if token is None and request.method not in {"GET", "HEAD"}:
+            self._check(request, sealed_for)
+        return None
+
+    async def _who(self, request: Request, token: str | None) -> Holder | None:
+        if token is not None:
+            return await self._door.machine(token)
+        try:
+            holder, request.ctx.renewed = await self._door.holder(_cookie(request, TICKET), _cookie(request, SECRET))
+        except Unavailable:
+            if request.path in _OPEN_PAGES:
+                return None
+            raise
+        return holder
+
+    def _visit(self, request: Request, holder: Holder | None, sealed_for: str) -> None:
         language = _cookie(request, LANGUAGE)
         if language not in LANGUAGES:
             language = preferred(request.headers.get("accept-language", ""))
@@ -69,14 +106,10 @@ class Gate:
             self._door.seal(sealed_for),
             holder.role if holder else None,
         )
-        of_api = is_api(request.path)
-        if not (of_api or _is_admin(request.path)):
-            return None
-        if holder is None and request.path not in _OPEN_PAGES:
-            return _unknown() if of_api else _to_sign_in(request)
-        if token is None and request.method not in {"GET", "HEAD"}:
-            self._check(request, sealed_for)
-        return None
+
+    def _slow_down(self, who: str, pace: Pace) -> None:
+        if wait_seconds := self._pace.wait_seconds(who, pace):
+            raise TooFast(wait_seconds)
 
     async def leave(self, request: Request, response: HTTPResponse) -> None:
         """Put on every answer what browsers must know of it."""
@@ -85,6 +118,8 @@ class Gate:
         if not (is_api(request.path) or _is_admin(request.path)):
             return
         response.headers.setdefault("Cache-Control", "no-store")
+        if renewed := getattr(request.ctx, "renewed", ""):
+            set_cookie(request, response, TICKET, renewed, seconds=SHIFT_SECONDS)
         visitor = getattr(request.ctx, "visitor", "")
         if visitor and _is_admin(request.path) and not _cookie(request, VISITOR):
             set_cookie(request, response, VISITOR, visitor, seconds=_YEAR_SECONDS)
@@ -114,8 +149,16 @@ def set_cookie(request: Request, response: HTTPResponse, name: str, value: str, 
     )
 
 
-def let_in(request: Request, response: HTTPResponse, ticket: str) -> None:
-    set_cookie(request, response, TICKET, ticket, seconds=SHIFT_SECONDS)
+def let_in(request: Request, response: HTTPResponse, tickets: Tickets) -> None:
+    request.ctx.renewed = ""
+    set_cookie(request, response, TICKET, tickets.ticket, seconds=tickets.seconds)
+    set_cookie(request, response, SECRET, tickets.secret, seconds=tickets.seconds)
+
+
+def let_out(request: Request, response: HTTPResponse) -> None:
+    request.ctx.renewed = ""
+    for name in (TICKET, SECRET):
+        response.delete_cookie(name, path="/")
 
 
 def remember_language(request: Request, response: HTTPResponse, language: str) -> None:

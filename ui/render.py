@@ -26,6 +26,7 @@ from ui.words import (
     FLOWS,
     OUTCOMES,
     REASONS,
+    ROLES,
     SORTS,
     USAGE_KINDS,
 )
@@ -34,6 +35,7 @@ _COMMON = {
     "languages": LANGUAGES,
     "outcomes": OUTCOMES,
     "reasons": REASONS,
+    "role_names": ROLES,
     "callback_states": CALLBACK_STATES,
     "callback_reasons": CALLBACK_REASONS,
     "audit_actions": AUDIT_ACTIONS,

@@ -1,5 +1,6 @@
 """What the domain's values are called on a page; English, and the tables of gettext say the rest."""
 
+from domain.access import Role
 from domain.callback import CallbackState
 from domain.dialog.phases import Outcome
 from domain.hand_over import Reason
@@ -60,6 +61,20 @@ AUDIT_ACTIONS = {
     "calls.drafted": _("drafted a feature of the call"),
     "calls.test": _("made a test call"),
     "calls.exported": _("exported calls"),
+    "users.added": _("let somebody in"),
+    "users.role": _("changed the role"),
+    "users.blocked": _("blocked"),
+    "users.unblocked": _("unblocked"),
+    "users.password": _("set a new password"),
+    "users.signed_out": _("signed out everywhere"),
+    "tokens.made": _("made a token"),
+    "tokens.revoked": _("revoked a token"),
+}
+ROLES = {
+    Role.ADMIN: _("Admin"),
+    Role.ANALYST: _("Analyst"),
+    Role.OPERATOR: _("Operator"),
+    Role.CONTENT_MANAGER: _("Content manager"),
 }
 AUDIT_RESOURCES = {
     "callbacks": _("A callback"),
@@ -83,6 +98,8 @@ MORE_AUDIT_FIELDS = {
     "by": _("Who has it"),
     "form": _("Form"),
     "calls": _("Calls"),
+    "role": _("Role"),
+    "sessions": _("Browsers signed in"),
 }
 """What the audit shows besides, and other pages say otherwise."""
 USAGE_KINDS = {

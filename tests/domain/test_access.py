@@ -1,8 +1,8 @@
-"""Roles: each may do its own work.  Wrong passwords: few are free, more make everybody wait."""
+"""Roles: each may do its own work.  Wrong passwords and requests: few are free, more make everybody wait."""
 
 import pytest
 
-from domain.access import Attempts, Permission, Role
+from domain.access import Allowance, Attempts, Permission, Role
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,33 @@ def test_three_failures_in_a_hundred_seconds_mean_to_wait_until_the_first_is_old
 
 def test_what_is_old_is_forgotten() -> None:
     assert after(0, 50, 120).failed_at == (50, 120)
+
+
+def test_what_was_no_attempt_is_taken_back_once() -> None:
+    assert after(0, 50, 50).without(50).failed_at == (0, 50)
+    assert after(0, 50).without(70).failed_at == (0, 50)
+
+
+def taken(*times: float) -> list[float]:
+    """Return how long each has to wait who asks at these times, of three at once and two a second."""
+    left, waits = Allowance(3, times[0]), []
+    for at in times:
+        left, wait_seconds = left.less_one(at, most=3, a_second=2)
+        waits.append(wait_seconds)
+    return waits
+
+
+@pytest.mark.parametrize(
+    ("times", "waits"),
+    [
+        ((0, 0, 0), [0, 0, 0]),
+        ((0, 0, 0, 0), [0, 0, 0, 0.5]),
+        ((0, 0, 0, 0.25, 0.5), [0, 0, 0, 0.25, 0]),
+        ((0, 100, 100, 100, 100), [0, 0, 0, 0, 0.5]),
+        ((5, 4, 4, 4), [0, 0, 0, 0.5]),
+    ],
+)
+def test_who_asks_for_more_than_is_left_waits_until_there_is_some_again(
+    times: tuple[float, ...], waits: list[float]
+) -> None:
+    assert taken(*times) == waits

@@ -5,9 +5,8 @@ import re
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 from socket import create_server
 from tempfile import gettempdir
@@ -30,16 +29,22 @@ from application.ports.live import Commands, LiveBoard
 from application.ports.people import Staff
 from application.ports.trials import Dialer, TrialRegister
 from domain.access import Role
+from domain.people import Machine, Person
 from entrypoints.demo_shop.serve import serving
 from tests.ui.calls_kept import NOW
-from ui.access import Door, Holder
+from ui.access import Door, FirstAdmin
 from ui.app import WebParts, web_app
 from ui.exports.desk import ExportDesk
+from ui.guard import Pace, Paces
 from ui.live import LiveParts
 from ui.live_feed import LiveFeed
 from ui.operations import Probe, Readiness, Vitals
+from ui.passwords import Passwords
 from ui.status import Inside, SettingShown, StatusParts
+from ui.tickets import hash_of
 
+_ENDLESS = Pace(10**9, 10**9)
+UNHURRIED = Paces(address=_ENDLESS, stranger=_ENDLESS, holder=_ENDLESS)
 NAME, PASSWORD = "admin", "right horse"
 _PARTS = ("redis", "store_api", "tts_engine", "claude_api", "google_stt", "postgres", "call_engine")
 
@@ -83,6 +88,7 @@ class Website:
     machines: Mapping[str, Role] = field(default_factory=dict)
     """By their tokens."""
     clock: Clock = field(default_factory=Clock)
+    paces: Paces = UNHURRIED
     probes: dict[str, Probe] = field(default_factory=lambda: dict.fromkeys(_PARTS, cast(Probe, there)))
     inside: Inside = field(default_factory=lambda: Inside(engines=(), journals={}, versions={}, migrations=None))
     settings: Sequence[SettingShown] = ()
@@ -97,18 +103,15 @@ class Website:
     @asynccontextmanager
     async def open(self) -> AsyncIterator["Website"]:
         quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+        passwords = Passwords(quick)
         door = Door(
-            name=NAME,
-            password=PASSWORD,
+            first=FirstAdmin(NAME if self.role is Role.ADMIN else "first", PASSWORD),
             secret="s" * 40,
-            role=self.role,
-            machines={
-                sha256(token.encode()).hexdigest(): Holder(f"token:{role.value}", "", role)
-                for token, role in self.machines.items()
-            },
-            hasher=quick,
+            staff=self.staff,
+            passwords=passwords,
             now=lambda: self.clock.at,
         )
+        await self._admit(passwords)
         probes = {name: partial(self._probe, name) for name in self.probes}
         readiness = Readiness(probes, now=lambda: self.clock.at)
         vitals = Vitals(readiness=readiness, active_calls=lambda: 3, metrics=lambda: b"callcenter_active_calls 3.0\n")
@@ -123,6 +126,7 @@ class Website:
                 operators=self.operators,
                 staff=self.staff,
                 door=door,
+                paces=self.paces,
                 vitals=vitals,
                 status=StatusParts(settings=self.settings, look_inside=self._look_inside),
                 exports=exports,
@@ -143,6 +147,16 @@ class Website:
 
     async def _look_inside(self) -> Inside:
         return self.inside
+
+    async def _admit(self, passwords: Passwords) -> None:
+        """Have those in the records whom the test names; the admin stands in the settings."""
+        at = datetime.fromtimestamp(self.clock.at, UTC)
+        if self.role is not Role.ADMIN:
+            password_hash = await passwords.hash(PASSWORD)
+            await self.staff.add(Person(name=NAME, role=self.role, password_hash=password_hash, created=at))
+        for token, role in self.machines.items():
+            machine = Machine(name=role.value, role=role, token_hash=hash_of(token), made_by=NAME, created=at)
+            await self.staff.admit(machine)
 
     async def _probe(self, part: str) -> bool:
         return await self.probes[part]()

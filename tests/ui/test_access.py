@@ -5,9 +5,12 @@ import json
 
 import pytest
 
+from adapters.memory.people import InMemoryStaff
 from tests.ui.browser import NAME, PASSWORD, Browser, Website
-from ui.access import SHIFT_SECONDS
-from ui.gate import TICKET
+from tests.ui.test_users import somebody
+from ui.access import SHIFT_SECONDS, TICKET_SECONDS
+from ui.gate import SECRET, TICKET
+from ui.guard import Pace, Paces
 
 pytestmark = pytest.mark.anyio
 
@@ -89,8 +92,56 @@ async def test_a_forged_ticket_opens_nothing(admin: Browser) -> None:
     nobody_signs = base64.urlsafe_b64encode(json.dumps({"alg": "none", "typ": "JWT"}).encode()).decode().rstrip("=")
     changed = claims[:-2] + ("AA" if claims[-2:] != "AA" else "BB")
     for forged in (f"{nobody_signs}.{claims}.", f"{head}.{changed}.{signature}", f"{head}.{claims}.", "x", "a.b.c"):
-        admin.have(**{TICKET: forged})
+        admin.have(**{TICKET: forged, SECRET: "x"})
         assert not await opens(admin)
+
+
+async def test_a_ticket_that_is_over_is_renewed_by_its_secret_and_by_nothing_else(
+    website: Website, admin: Browser
+) -> None:
+    before, secret = admin.cookie(TICKET), admin.cookie(SECRET)
+    website.clock.at += TICKET_SECONDS + 1
+    assert await opens(admin)
+    assert admin.cookie(TICKET) not in ("", before)
+    async with website.browser() as thief:
+        thief.have(**{TICKET: before})
+        assert not await opens(thief)
+        thief.have(**{SECRET: secret[::-1]})
+        assert not await opens(thief)
+
+
+async def test_tickets_of_another_key_open_nothing(admin: Browser) -> None:
+    async with Website().open() as other:
+        other.clock.at = 1_000_000.0
+        async with other.browser() as elsewhere:
+            await elsewhere.sign_in()
+            admin.have(**{TICKET: elsewhere.cookie(TICKET), SECRET: elsewhere.cookie(SECRET)})
+    assert not await opens(admin)
+
+
+async def test_the_admin_of_the_settings_gets_in_while_the_records_are_away(website: Website, browser: Browser) -> None:
+    assert isinstance(website.staff, InMemoryStaff)
+    await website.staff.add(somebody())
+    website.staff.faults.fail()
+    page = await browser.get("/admin/login")
+    form = {"seal": page.seal, "name": "olga", "password": "right horse too", "next": ""}
+    answer = await browser.post("/admin/login", form, Accept_Language="en")
+    assert (answer.status, "Only the admin of the settings" in answer.text) == (503, True)
+    assert (await browser.sign_in()).status == 303
+    assert (await browser.get("/admin")).status == 200
+
+
+async def test_whoever_asks_too_fast_waits_and_health_does_not(website: Website) -> None:
+    few = Pace(3, 0.5)
+    async with (
+        Website(paces=Paces(address=few, stranger=few, holder=few)).open() as hurried,
+        hurried.browser() as browser,
+    ):
+        answers = [await browser.get("/admin/login") for _ in range(4)]
+        assert [answer.status for answer in answers] == [200, 200, 200, 429]
+        assert answers[-1].headers["Retry-After"] in ("1", "2")
+        assert [(await browser.get("/health")).status for _ in range(9)] == [200] * 9
+        assert json.loads((await browser.get("/api/v1/version")).text)["error"]["code"] == "too_many_requests"
 
 
 async def test_no_form_counts_without_its_seal(admin: Browser) -> None:
