@@ -21,6 +21,7 @@ PAGES = {
     "operators": "/admin/operators",
     "test-call": "/admin/test-call",
     "audit": "/admin/audit",
+    "status": "/admin/status",
     "api": "/admin/api",
 }
 """Where an admin finds each of them."""
