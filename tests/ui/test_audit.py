@@ -127,7 +127,7 @@ def test_every_action_has_a_word_for_what_it_is_done_to() -> None:
     assert {action.partition(".")[0] for action in AUDIT_ACTIONS} <= set(AUDIT_RESOURCES)
 
 
-@pytest.mark.parametrize("role", set(Role) - {Role.ADMIN})
+@pytest.mark.parametrize("role", [Role.ANALYST, Role.OPERATOR, Role.CONTENT_MANAGER])
 async def test_only_who_may_see_the_audit_does(role: Role) -> None:
     async with Website(role=role).open() as website, website.browser() as browser:
         await browser.sign_in()
