@@ -3,6 +3,7 @@
 What a caller hears is words in place of speech; all else is the product's, put together as `callcenter web` does.
 """
 
+import os
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -11,9 +12,12 @@ from pathlib import Path
 from socket import create_server
 
 import anyio
+from prometheus_client import CollectorRegistry
 
 from adapters.embedded.redis import embedded_redis
 from adapters.memory.scripted_model import ScriptedModel
+from adapters.metrics.engine import EngineMetrics
+from adapters.metrics.shared import MetricsFile
 from adapters.redis.journal import RedisJournal
 from adapters.redis.live import RedisBoard, RedisCommands
 from adapters.redis.trials import RedisTrialRegister
@@ -23,10 +27,11 @@ from application.calls.show_calls import ShowCalls
 from application.calls.trials import Trials
 from application.ports.language import Prompt
 from domain.transcript import CallerTurn
-from entrypoints.settings import Settings
+from entrypoints.settings import Settings, metrics_folder
 from entrypoints.web import application, served
 from tests.harness.asterisk import EmulatedAsterisk
 from tests.harness.center import Center, call_center
+from tests.harness.shop import demo_shop_server
 
 NAME, PASSWORD = "admin", "the horse is right"
 ANSWERS = {
@@ -52,10 +57,15 @@ async def product(database_url: str, folder: Path) -> AsyncGenerator[Product, No
         redis_url = await stack.enter_async_context(embedded_redis(folder))
         center = await stack.enter_async_context(_engine(redis_url))
         await _some_wait_for_operators(center.asterisk)
+        shop = await stack.enter_async_context(demo_shop_server())
         settings = Settings(
             database_url=database_url,
             redis_url=redis_url,
             ledger="database",
+            store_api_url=shop.url,
+            store_api_key=shop.key,
+            anthropic_api_key="key",
+            anthropic_base_url=shop.root,
             data_dir=str(folder),
             audiosocket_port=center.server.bound_port,
             ari_url=center.asterisk.ari.url,
@@ -66,11 +76,30 @@ async def product(database_url: str, folder: Path) -> AsyncGenerator[Product, No
             admin_password=PASSWORD,
             admin_jwt_secret="s" * 40,
         )
+        await stack.enter_async_context(_told_of_an_engine(metrics_folder(settings)))
         app = await stack.enter_async_context(application(settings))
         listener = stack.enter_context(create_server(("127.0.0.1", 0)))
         await stack.enter_async_context(served(app, listener))
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         yield Product(url=url, redis_url=redis_url, center=center)
+
+
+@asynccontextmanager
+async def _told_of_an_engine(folder: Path) -> AsyncGenerator[None, None]:
+    """Have it be told that an engine takes calls, as one in a process of its own tells it."""
+    registry = CollectorRegistry()
+    EngineMetrics(registry).watch(
+        voice_ready=lambda: True,
+        accepting=lambda: True,
+        journal_waiting=lambda: 0,
+        queue_length=lambda: None,
+    )
+    file = MetricsFile(folder, f"calls-{os.getpid()}", registry)
+    await file.tell()
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(file.keep_telling)
+        yield
+        tasks.cancel_scope.cancel()
 
 
 async def _some_wait_for_operators(asterisk: EmulatedAsterisk) -> None:
