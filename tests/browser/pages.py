@@ -20,6 +20,8 @@ PAGES = {
     "costs": "/admin/costs",
     "operators": "/admin/operators",
     "test-call": "/admin/test-call",
+    "users": "/admin/users",
+    "tokens": "/admin/tokens",
     "audit": "/admin/audit",
     "status": "/admin/status",
     "api": "/admin/api",
