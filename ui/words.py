@@ -76,6 +76,11 @@ ROLES = {
     Role.OPERATOR: _("Operator"),
     Role.CONTENT_MANAGER: _("Content manager"),
 }
+AUDIT_VALUES = {
+    "state": {state.value: text for state, text in CALLBACK_STATES.items()},
+    "role": {role.value: text for role, text in ROLES.items()},
+}
+"""Of these fields, the values that have words of their own."""
 AUDIT_RESOURCES = {
     "callbacks": _("A callback"),
     "customers": _("A customer"),
@@ -107,8 +112,6 @@ USAGE_KINDS = {
     Kind.VOICE: _("Voice"),
     Kind.EAR: _("Recognizer"),
 }
-AUDIT_VALUES = {"state": {state.value: text for state, text in CALLBACK_STATES.items()}}
-"""Of these fields, the values that have words of their own."""
 DOINGS = {
     Doing.CONNECTING: _("connecting"),
     Doing.GREETING: _("greeting"),
