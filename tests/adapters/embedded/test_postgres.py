@@ -146,7 +146,7 @@ async def asked_until_answered(url: str) -> object:
         while True:
             try:
                 return await ask(url, "SELECT one FROM kept")
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError):
                 await anyio.sleep(0.05)
 
 

@@ -60,7 +60,9 @@ async def test_a_call_is_written_as_it_happens() -> None:
     kept = Kept()
     async with kept.running():
         kept.say("алло")
+        assert kept.keep.waiting == 2
         await anyio.sleep(0.01)
+        assert kept.keep.waiting == 0
         assert kinds(kept.first) == [CallBegan, TurnTaken]
         kept.keep.notice(CALL_ID, LineSilent(), State(turns=(CallerTurn("алло"),)), 101.0)
         kept.say("є шини?")
