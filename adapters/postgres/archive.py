@@ -12,7 +12,7 @@ from piccolo.table import Table
 
 from adapters.postgres import finding, rows, tallies, usage
 from adapters.postgres.database import Database
-from adapters.postgres.finding import GONE_THROUGH
+from adapters.postgres.finding import BOUNDS, Bounds
 from adapters.postgres.partitions import Month, Partitions
 from adapters.postgres.tables import CallRow, Row, SpeechRow, ToolCallRow, TurnRow, UsageRow
 from application.ports.calls import MOST_RECALLED, UnknownCall
@@ -78,10 +78,9 @@ WHERE calls.caller = {} AND TABLE.call_id = calls.call_id AND TABLE.began = call
 class PostgresArchive:
     """Fulfils the ports `CallArchive` and `CallHistory`, while the database is open."""
 
-    def __init__(self, database: Database, *, gone_through: int = GONE_THROUGH) -> None:
+    def __init__(self, database: Database, *, bounds: Bounds = BOUNDS) -> None:
         self._database = database
-        self._gone_through = gone_through
-        """So many calls are asked for words one by one, before the words are looked up."""
+        self._bounds = bounds
         self._partitions = Partitions()
 
     async def save(self, entries: Sequence[AnyEntry]) -> None:
@@ -101,7 +100,7 @@ class PostgresArchive:
         self, where: CallFilter, *, sort: Sort = Sort.NEWEST, after: CallKey | None = None, limit: int = 50
     ) -> CallPage:
         async with self._database.reached():
-            found = await finding.find(where, sort, after, limit + 1, gone_through=self._gone_through)
+            found = await finding.find(where, sort, after, limit + 1, bounds=self._bounds)
         calls = tuple(rows.call_of(row) for row in found[:limit])
         return CallPage(calls=calls, after=calls[-1].key_by(sort) if len(found) > limit else None)
 

@@ -2,10 +2,10 @@
 
 Rule 1: every filter and every sort alone is read off an index that ends with a call's key, so that a page costs the
 same wherever it is in the list.
-Rule 2: words are looked for in two ways.  The calls that fit all else are gone through in the order of the list and
-asked for the words, so many of them at most: that is quick for words that are in many calls.  Where that was not
-enough they are in few, and the turns that have them are looked up, the latest months first.
-The database's own guess of how many have a word is bad, so we look.
+Rule 2: words that are in few turns are looked up, and what has them is filtered and sorted.  Where they are in many,
+the calls that fit all else are gone through in the order of the list and asked for the words, so many of them at most;
+where that was not enough, the turns that have the words are looked up after all, the latest months first.
+The database's own guess of how many have a word is bad, so we look: counting five thousand takes some milliseconds.
 """
 
 from collections.abc import Collection, Sequence
@@ -18,7 +18,6 @@ from adapters.postgres.engine import ENGINE
 from adapters.postgres.tables import CallRow, Row
 from domain.records import CallFilter, CallKey, Sort, search_words
 
-GONE_THROUGH = 2000  # calls
 _MONTH = timedelta(days=31)
 _MOMENT = timedelta(microseconds=1)
 _LONG_AGO, _NEVER = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
@@ -31,6 +30,10 @@ _COLUMNS = {
     Sort.SLOWEST_REPLY: "response_p95_seconds",
     Sort.LONGEST_SILENCE: "dead_air_seconds",
 }
+_HOW_MANY = """
+SELECT count(*) AS turns
+FROM (SELECT FROM turns WHERE words @> {}::text[] AND began >= {} AND began <= {} LIMIT {}) AS found
+"""
 _PAGE = "SELECT * FROM calls WHERE {} {} LIMIT {}"
 _GO_THROUGH = """
 SELECT * FROM (SELECT * FROM calls WHERE {} {} LIMIT {}) AS calls
@@ -52,14 +55,27 @@ _HAS_WORDS = (
 _FIRST = "SELECT began FROM calls ORDER BY began LIMIT 1"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """How words are looked for."""
+
+    few: int = 5000
+    """So many turns with the words are looked up at once."""
+    gone_through: int = 2000
+    """So many calls are asked for the words one by one."""
+
+
+BOUNDS = Bounds()
+
+
 async def find(
-    where: CallFilter, sort: Sort, after: CallKey | None, limit: int, *, gone_through: int = GONE_THROUGH
+    where: CallFilter, sort: Sort, after: CallKey | None, limit: int, *, bounds: Bounds = BOUNDS
 ) -> Sequence[Row]:
     """Return what fits, in the order of the list, from behind this key on."""
     words = sorted(search_words(where.text))
     search = _Search(where, _COLUMNS[sort], words)
     if words:
-        return await search.by_words(after, limit, gone_through)
+        return await search.by_words(after, limit, bounds)
     return await _rows(_PAGE, search.behind(after), search.order, limit)
 
 
@@ -93,18 +109,22 @@ class _Search:
             conditions.append(QueryString(f"{columns} < ({', '.join(['{}'] * len(values))})", *values))
         return QueryString(" AND ".join(["{}"] * len(conditions)) or "true", *conditions)
 
-    async def by_words(self, after: CallKey | None, limit: int, gone_through: int) -> Sequence[Row]:
+    async def by_words(self, after: CallKey | None, limit: int, bounds: Bounds) -> Sequence[Row]:
         behind = self.behind(after)
-        found = await _rows(_GO_THROUGH, behind, self.order, gone_through, self.words, self.order, limit)
+        since, until = self.where.since or _LONG_AGO, self.where.until or _NEVER
+        (some,) = await _turns(_HOW_MANY, self.words, since, until, bounds.few + 1)
+        if some["turns"] <= bounds.few:
+            return await self._look_up(since, until, behind, limit)
+        found = await _rows(_GO_THROUGH, behind, self.order, bounds.gone_through, self.words, self.order, limit)
         if len(found) == limit:
             return found
-        edges = await _rows(_EDGE, behind, self.order, gone_through - 1)
+        edges = await _rows(_EDGE, behind, self.order, bounds.gone_through - 1)
         if not edges:
             return found
         edge = CallKey(edges[0]["began"], edges[0]["call_id"], edges[0][self.figure] if self.figure else None)
-        return [*found, *await self._look_up(edge, limit - len(found))]
+        return [*found, *await self._look_up_backwards(edge, limit - len(found))]
 
-    async def _look_up(self, after: CallKey, limit: int) -> Sequence[Row]:
+    async def _look_up_backwards(self, after: CallKey, limit: int) -> Sequence[Row]:
         """Look up what stands behind this key: the latest month first and then ever more of them at once.
 
         Where time is not what the list is sorted by, all of them at once.
@@ -115,19 +135,22 @@ class _Search:
         found: list[Row] = []
         while len(found) < limit and until >= oldest:
             since = max(oldest, until - span)
-            calls = await _with_words(self.words, since, until)
-            if calls:
-                among = [each["began"] for each in calls], [each["call_id"] for each in calls]
-                found += await _rows(_AMONG, behind, *among, self.order, limit - len(found))
+            found += await self._look_up(since, until, behind, limit - len(found))
             until, span = since - _MOMENT, span * 2
         return found
 
+    async def _look_up(self, since: datetime, until: datetime, behind: QueryString, limit: int) -> Sequence[Row]:
+        calls = await _turns(_LOOK_UP, self.words, since, until)
+        among = [each["began"] for each in calls], [each["call_id"] for each in calls]
+        return await _rows(_AMONG, behind, *among, self.order, limit) if calls else []
 
-async def _with_words(words: Collection[str], since: datetime, until: datetime) -> Sequence[Row]:
+
+async def _turns(sql: str, *values: object) -> list[Row]:
+    """Read turns by their words, whatever the database guesses of these."""
     async with ENGINE.transaction():
         await ENGINE.run_querystring(QueryString("SET LOCAL enable_seqscan = off"))
-        calls = await _rows(_LOOK_UP, words, since, until)
-    return calls
+        read = await _rows(sql, *values)
+    return read
 
 
 async def _rows(sql: str, *values: object) -> list[Row]:

@@ -10,6 +10,7 @@ import pytest
 
 from adapters.postgres.archive import PostgresArchive
 from adapters.postgres.database import Database
+from adapters.postgres.finding import Bounds
 from application.ports.calls import CallArchive
 from domain.errors import Unavailable
 from domain.records import CallFilter, Sort
@@ -74,11 +75,11 @@ async def test_words_are_found_alike_however_they_are_looked_for(database_url: s
         await archive.save([call.turn(1, "ні, диски" if call.id.int % 5 else "так, шини") for call in calls])
         await archive.save([call.ends() for call in calls])
         lately = CallFilter(text="шини", since=NOON - timedelta(days=100))
-        for sort, gone_through in product(Sort, (1, 4, 9, 100)):
-            archive = PostgresArchive(database, gone_through=gone_through)
+        for sort, few, gone_through in product(Sort, (0, 5, 6), (1, 4, 9, 100)):
+            archive = PostgresArchive(database, bounds=Bounds(few=few, gone_through=gone_through))
             listed = await by_pages(archive, CallFilter(text="Шини"), sort, limit=4)
-            assert listed == [5, 10, 15, 20, 25, 30], (sort, gone_through)
-            assert await by_pages(archive, lately, sort) == [5, 10], (sort, gone_through)
+            assert listed == [5, 10, 15, 20, 25, 30], (sort, few, gone_through)
+            assert await by_pages(archive, lately, sort) == [5, 10], (sort, few, gone_through)
 
 
 async def test_calls_of_every_month_have_a_place(archive: CallArchive) -> None:
