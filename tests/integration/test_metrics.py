@@ -43,6 +43,7 @@ MOVING = (
     "call_cost_usd_count",
     "call_cost_usd_sum",
     'transfers_to_operator_total{reason="customer_request"',
+    "operator_queue_length",
     'pipeline_errors_total{stage="model"',
     'store_api_errors_total{status_code="503"',
     "store_api_circuit_breaker_state",
