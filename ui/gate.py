@@ -14,7 +14,7 @@ from secrets import token_urlsafe
 from urllib.parse import quote, urlsplit
 
 from sanic import HTTPResponse, Request
-from sanic.exceptions import Forbidden, SanicException
+from sanic.exceptions import Forbidden, NotFound, SanicException
 from sanic.response import json, redirect, text
 
 from domain.access import Permission
@@ -68,6 +68,8 @@ class Gate:
         of_api = is_api(request.path)
         if not (of_api or _is_admin(request.path)):
             return None
+        if "%00" in request.path and not of_api:
+            raise NotFound("no record can hold a null character, so no page is named by one")
         request.ctx.holder, request.ctx.renewed = None, ""
         request.ctx.visitor = visitor = _cookie(request, VISITOR) or token_urlsafe(16)
         self._visit(request, None, visitor)

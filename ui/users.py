@@ -65,6 +65,12 @@ class Users:
         if after:
             await self._note(by, action, name, before, after)
 
+    async def block(self, name: str, *, by: str) -> None:
+        """End the person's sessions as well: none is left for the day of unblocking.  Raises as `change` does."""
+        await self.change(name, "users.blocked", lambda person: person.blocked(by=by), by=by)
+        await self._staff.end_all(name)
+        self._door.look_anew()
+
     async def set_password(self, name: str, password: str, *, by: str) -> None:
         """Sign the person out everywhere as well; raises `WeakPassword` and `UnknownPerson`."""
         password_hash = await self._door.passwords.hash(checked_password(password, name=name))
@@ -133,7 +139,7 @@ async def _do(request: Request, users: Users, name: str, by: str) -> None:
             role = _role(request)
             await users.change(name, "users.role", lambda person: person.with_role(role, by=by), by=by)
         case "block":
-            await users.change(name, "users.blocked", lambda person: person.blocked(by=by), by=by)
+            await users.block(name, by=by)
         case "unblock":
             await users.change(name, "users.unblocked", Person.unblocked, by=by)
         case "sign_out":

@@ -110,15 +110,6 @@ async def test_a_ticket_that_is_over_is_renewed_by_its_secret_and_by_nothing_els
         assert not await opens(thief)
 
 
-async def test_tickets_of_another_key_open_nothing(admin: Browser) -> None:
-    async with Website().open() as other:
-        other.clock.at = 1_000_000.0
-        async with other.browser() as elsewhere:
-            await elsewhere.sign_in()
-            admin.have(**{TICKET: elsewhere.cookie(TICKET), SECRET: elsewhere.cookie(SECRET)})
-    assert not await opens(admin)
-
-
 async def test_the_admin_of_the_settings_gets_in_while_the_records_are_away(website: Website, browser: Browser) -> None:
     assert isinstance(website.staff, InMemoryStaff)
     await website.staff.add(somebody())

@@ -100,7 +100,34 @@ async def test_whoever_is_blocked_signed_out_or_given_a_new_password_is_outside_
 async def test_whoever_is_unblocked_signs_in_again(admin: Browser, olga: Browser) -> None:
     await do(admin, "/admin/users/olga", act="block")
     await do(admin, "/admin/users/olga", act="unblock")
+    assert not await opens(olga)
     assert (await olga.sign_in("olga", "right horse too")).status == 303
+
+
+@pytest.mark.parametrize("name", ["олена", "o.k-1+x@shop.ua"])
+async def test_whatever_letters_a_name_has_all_is_done_from_its_own_form(
+    website: Website, admin: Browser, name: str
+) -> None:
+    await do(admin, "/admin/users", name=name, role="analyst", password="right horse too")
+    page = await admin.get("/admin/users")
+    (form,) = re.findall(r'action="(/admin/users/[^"]+)"', page.text)
+    assert (await do(admin, form, act="role", role="operator")).status == 303
+    assert (await do(admin, form, act="password")).status == 200
+    assert (await do(admin, form, act="sign_out")).status == 303
+    assert (await do(admin, form, act="block")).status == 303
+    person = await website.staff.person(name)
+    assert person and (person.role, person.active) == (Role.OPERATOR, False)
+    assert [line.action for line in await website.audit.lines(subject=name)] == [
+        "users.blocked",
+        "users.signed_out",
+        "users.password",
+        "users.role",
+        "users.added",
+    ]
+    await do(admin, "/admin/tokens", name=name, role="analyst", days="")
+    (form,) = re.findall(r'action="(/admin/tokens/[^"]+)"', (await admin.get("/admin/tokens")).text)
+    await do(admin, form)
+    assert list(await website.staff.machines()) == []
 
 
 async def test_nobody_blocks_or_promotes_himself_and_nobody_is_changed_who_is_not_there(website: Website) -> None:
